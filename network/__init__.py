@@ -1,0 +1,1 @@
+"""The analysis: attendance records in, plain results out. No Flask, no database."""

@@ -1,0 +1,1 @@
+"""Møteplass: the register of who meets whom in a region."""

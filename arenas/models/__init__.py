@@ -1,0 +1,55 @@
+"""Every model, so that one import knows the whole schema."""
+
+from arenas.models.account import Account, LoginAttempt, SignIn
+from arenas.models.audit import AuditEntry
+from arenas.models.forum import Forum, ForumMember, forum_activity, forum_priority
+from arenas.models.meeting import (
+    AgendaItem,
+    Document,
+    Meeting,
+    Participation,
+    meeting_activity,
+    meeting_priority,
+)
+from arenas.models.organisation import Organisation, OrganisationAlias
+from arenas.models.person import Affiliation, Person
+from arenas.models.setting import Revision, Setting
+from arenas.models.strategy import (
+    Activity,
+    CouncilRole,
+    PriorityArea,
+    Sdg,
+    Strategy,
+    priority_sdg,
+    strategy_sdg,
+)
+
+__all__ = [
+    "Account",
+    "Activity",
+    "Affiliation",
+    "AgendaItem",
+    "AuditEntry",
+    "CouncilRole",
+    "Document",
+    "Forum",
+    "ForumMember",
+    "LoginAttempt",
+    "Meeting",
+    "Organisation",
+    "OrganisationAlias",
+    "Participation",
+    "Person",
+    "PriorityArea",
+    "Revision",
+    "Sdg",
+    "Setting",
+    "SignIn",
+    "Strategy",
+    "forum_activity",
+    "forum_priority",
+    "meeting_activity",
+    "meeting_priority",
+    "priority_sdg",
+    "strategy_sdg",
+]

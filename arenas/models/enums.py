@@ -1,0 +1,121 @@
+"""The closed lists of the field: each value is stored as its own name."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Enum
+
+
+class Sector(StrEnum):
+    MUNICIPALITY = "municipality"
+    COUNTY = "county"
+    INDUSTRY = "industry"
+    CLUSTER = "cluster"
+    ACADEMIA = "academia"
+    CULTURE = "culture"
+    NATIONAL_AUTHORITY = "national_authority"
+    OTHER = "other"
+
+
+class Membership(StrEnum):
+    """Whether the organisation is a member of the council that keeps the register."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class ForumKind(StrEnum):
+    POLITICAL = "political"
+    ADMINISTRATIVE = "administrative"
+    PROFESSIONAL = "professional"
+    PROJECT = "project"
+    CONFERENCE = "conference"
+
+
+class Level(StrEnum):
+    LOCAL = "local"
+    REGIONAL = "regional"
+    NATIONAL = "national"
+    INTERNATIONAL = "international"
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class MemberRole(StrEnum):
+    CHAIR = "chair"
+    DEPUTY = "deputy"
+    SECRETARY = "secretary"
+    MEMBER = "member"
+    SUBSTITUTE = "substitute"
+    OBSERVER = "observer"
+
+
+class MeetingState(StrEnum):
+    DRAFT = "draft"
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class MeetingMode(StrEnum):
+    PHYSICAL = "physical"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class ParticipationRole(StrEnum):
+    CHAIR = "chair"
+    SPEAKER = "speaker"
+    SECRETARY = "secretary"
+    PARTICIPANT = "participant"
+    OBSERVER = "observer"
+
+
+class Response(StrEnum):
+    """The answer to an invitation, by the names of RFC 5545, section 3.2.12."""
+
+    NEEDS_ACTION = "needs-action"
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    DELEGATED = "delegated"
+
+
+class Attendance(StrEnum):
+    UNKNOWN = "unknown"
+    PRESENT = "present"
+    PARTLY = "partly"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    COORDINATOR = "coordinator"
+    LEADERSHIP = "leadership"
+    MEMBER = "member"
+
+
+class Language(StrEnum):
+    BOKMAL = "nb"
+    ENGLISH = "en"
+
+
+def stored(enum: type[StrEnum]) -> Enum:
+    """The column type of a closed list: its values as text, checked by the database."""
+
+    def values(members: Any) -> list[str]:
+        return [member.value for member in members]
+
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=True,
+        length=20,
+        values_callable=values,
+        name=enum.__name__.lower(),
+    )

@@ -1,0 +1,1 @@
+"""The commands of ``moteplass`` that belong to no single feature."""

@@ -1,0 +1,1 @@
+"""The sample region: real organisations, invented people, arenas, meetings and attendance."""

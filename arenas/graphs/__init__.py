@@ -1,0 +1,1 @@
+"""The analysis in the app: from the database to records, and from the report to pages."""

@@ -1,0 +1,114 @@
+"""The register as records of the analysis: three statements, whatever the size."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy.orm import Session
+
+from arenas.graphs.filters import MeetingFilter
+from arenas.models import Forum, Meeting, Organisation, Participation, PriorityArea, Strategy
+from arenas.models.enums import Attendance
+from network import records
+
+HERE = (Attendance.PRESENT, Attendance.PARTLY)
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the analysis reads, and the invitations that stand beside it.
+
+    ``records`` holds the organisations that were asked to or came to at least one of the
+    meetings; ``never_came`` how many of the meetings each was asked to, for those who
+    came to none.
+    """
+
+    records: records.Records
+    names: dict[str, str]
+    never_came: list[tuple[str, int]]
+
+
+def register(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Register:
+    """The held meetings that ``chosen`` picks, and who was represented there.
+
+    An organisation was at a meeting when at least one person who represented it was
+    present or partly present. Archived organisations and forums count: history stays.
+    """
+    meetings = session.execute(_meetings(chosen, zone)).all()
+    seats = session.execute(_seats(chosen, zone)).all()
+    organisations = session.execute(_organisations({seat.organisation_id for seat in seats})).all()
+    slugs = {row.id: row.slug for row in organisations}
+    came = [
+        (slugs[seat.organisation_id], str(seat.meeting_id)) for seat in seats if seat.represented
+    ]
+    return Register(
+        records=records.build(
+            [
+                records.Organisation(row.slug, row.name, row.sector.value, row.county)
+                for row in organisations
+            ],
+            [
+                records.Event(
+                    str(row.id), row.title, row.starts_at.astimezone(zone).date(), row.slug
+                )
+                for row in meetings
+            ],
+            came,
+        ),
+        names={row.slug: row.name for row in organisations},
+        never_came=_never_came(slugs, seats, {slug for slug, _ in came}),
+    )
+
+
+def priorities(session: Session) -> Sequence[Row[tuple[int, str, str, str | None]]]:
+    """Every priority area (id, number, name, name_en), the newest strategy first."""
+    return session.execute(
+        select(PriorityArea.id, PriorityArea.number, PriorityArea.name, PriorityArea.name_en)
+        .join(PriorityArea.strategy)
+        .order_by(Strategy.starts_on.desc(), PriorityArea.position)
+    ).all()
+
+
+def _meetings(chosen: MeetingFilter, zone: ZoneInfo) -> Select[*tuple[int, ...]]:
+    return (
+        select(Meeting.id, Meeting.title, Meeting.starts_at, Forum.slug)
+        .join(Meeting.forum)
+        .where(*chosen.conditions(zone))
+    )  # type: ignore[return-value]
+
+
+def _seats(chosen: MeetingFilter, zone: ZoneInfo) -> Select[tuple[int | None, int, int]]:
+    """One row an organisation and meeting: asked or there; ``represented`` is 1 if there."""
+    represented = func.max(case((Participation.attendance.in_(HERE), 1), else_=0))
+    return (
+        select(
+            Participation.organisation_id,
+            Participation.meeting_id,
+            represented.label("represented"),
+        )
+        .join(Participation.meeting)
+        .join(Meeting.forum)
+        .where(Participation.organisation_id.is_not(None), *chosen.conditions(zone))
+        .group_by(Participation.organisation_id, Participation.meeting_id)
+    )
+
+
+def _organisations(ids: set[int]) -> Select[tuple[int, str, str, object, str | None]]:
+    return select(
+        Organisation.id,
+        Organisation.slug,
+        Organisation.name,
+        Organisation.sector,
+        Organisation.county,
+    ).where(Organisation.id.in_(ids))
+
+
+def _never_came(
+    slugs: dict[int, str], seats: Sequence[Row[tuple[int | None, int, int]]], came: set[str]
+) -> list[tuple[str, int]]:
+    """Organisations asked to meetings and seen at none, the most often asked first."""
+    asked = Counter(slugs[seat.organisation_id] for seat in seats if seat.organisation_id)
+    missing = ((slug, count) for slug, count in asked.items() if slug not in came)
+    return sorted(missing, key=lambda item: (-item[1], item[0]))

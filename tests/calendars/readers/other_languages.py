@@ -1,0 +1,114 @@
+"""The readers in C, PHP and Ruby, from Debian's packages."""
+
+import ctypes
+import ctypes.util
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from tests.calendars.readers import MissingReaderError, Seen
+
+HERE = Path(__file__).parent
+VEVENT = 4  # icalcomponent_kind ICAL_VEVENT_COMPONENT
+
+
+class IcalTime(ctypes.Structure):
+    """struct icaltimetype of libical 3."""
+
+    _fields_ = [
+        *[(part, ctypes.c_int) for part in ("year", "month", "day", "hour", "minute", "second")],
+        ("is_date", ctypes.c_int),
+        ("is_daylight", ctypes.c_int),
+        ("zone", ctypes.c_void_p),
+    ]
+
+
+@lru_cache
+def _libical() -> ctypes.CDLL:
+    name = ctypes.util.find_library("ical")
+    if name is None:
+        raise MissingReaderError("libical is missing: apt-get install libical3")
+    library = ctypes.CDLL(name)
+    pointer, text = ctypes.c_void_p, ctypes.c_char_p
+    signatures = {
+        "icalparser_parse_string": ([text], pointer),
+        "icalcomponent_get_first_component": ([pointer, ctypes.c_int], pointer),
+        "icalcomponent_get_next_component": ([pointer, ctypes.c_int], pointer),
+        "icalcomponent_get_uid": ([pointer], text),
+        "icalcomponent_get_summary": ([pointer], text),
+        "icalcomponent_get_status": ([pointer], ctypes.c_int),
+        "icalproperty_status_to_string": ([ctypes.c_int], text),
+        "icalcomponent_get_dtstart": ([pointer], IcalTime),
+        "icalcomponent_get_dtend": ([pointer], IcalTime),
+        "icaltime_as_timet_with_zone": ([IcalTime, pointer], ctypes.c_long),
+        "icalcomponent_count_errors": ([pointer], ctypes.c_int),
+        "icalcomponent_free": ([pointer], None),
+    }
+    for function, (arguments, result) in signatures.items():
+        getattr(library, function).argtypes = arguments
+        getattr(library, function).restype = result
+    return library
+
+
+def libical_reader(data: bytes) -> list[Seen]:
+    library = _libical()
+    root = library.icalparser_parse_string(data)
+    assert root, "libical refuses the file"
+    assert library.icalcomponent_count_errors(root) == 0, "libical met errors"
+    seen = []
+    event = library.icalcomponent_get_first_component(root, VEVENT)
+    while event:
+        status = library.icalcomponent_get_status(event)
+        seen.append(
+            Seen(
+                library.icalcomponent_get_uid(event).decode(),
+                _libical_time(library.icalcomponent_get_dtstart(event)),
+                _libical_time(library.icalcomponent_get_dtend(event)),
+                (library.icalcomponent_get_summary(event) or b"").decode(),
+                library.icalproperty_status_to_string(status).decode(),
+            )
+        )
+        event = library.icalcomponent_get_next_component(root, VEVENT)
+    library.icalcomponent_free(root)
+    return seen
+
+
+def _libical_time(value: IcalTime) -> str:
+    if value.is_date:
+        return f"{value.year:04}-{value.month:02}-{value.day:02}"
+    seconds = _libical().icaltime_as_timet_with_zone(value, value.zone)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _script(program: str, script: str, data: bytes, packages: str) -> list[Seen]:
+    path = shutil.which(program)
+    if path is None:
+        raise MissingReaderError(f"{program} is missing: apt-get install {packages}")
+    done = subprocess.run(
+        [path, str(HERE / script)], input=data, capture_output=True, check=False, timeout=60
+    )
+    if done.returncode == 3:
+        raise MissingReaderError(f"a library for {program} is missing: apt-get install {packages}")
+    assert done.returncode == 0, done.stderr.decode()
+    return [Seen(*json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def sabre_reader(data: bytes) -> list[Seen]:
+    """Version 2.1 of Debian leaves the backslash before a comma or a semicolon."""
+    return [
+        Seen(
+            one.uid,
+            one.starts,
+            one.ends,
+            one.summary.replace("\\,", ",").replace("\\;", ";"),
+            one.status,
+        )
+        for one in _script("php", "sabre.php", data, "php-cli php-sabre-vobject")
+    ]
+
+
+def ruby_reader(data: bytes) -> list[Seen]:
+    return _script("ruby", "icalendar.rb", data, "ruby ruby-icalendar")

@@ -1,0 +1,79 @@
+"""The readers written in Python."""
+
+import warnings
+from datetime import UTC, date, datetime
+from typing import Any
+
+import icalendar
+
+from tests.calendars.readers import Seen
+
+
+def moment(value: date) -> str:
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    assert value.tzinfo is not None, "a floating time"
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def icalendar_reader(data: bytes) -> list[Seen]:
+    return [
+        Seen(
+            str(event["UID"]),
+            moment(event.decoded("DTSTART")),
+            moment(event.decoded("DTEND")),
+            str(event["SUMMARY"]),
+            str(event["STATUS"]),
+        )
+        for event in icalendar.Calendar.from_ical(data).events
+    ]
+
+
+def vobject_reader(data: bytes) -> list[Seen]:
+    import vobject
+
+    events: list[Any] = getattr(vobject.readOne(data.decode()), "vevent_list", [])
+    return [
+        Seen(
+            event.uid.value,
+            moment(event.dtstart.value),
+            moment(event.dtend.value),
+            event.summary.value,
+            event.status.value,
+        )
+        for event in events
+    ]
+
+
+def ics_reader(data: bytes) -> list[Seen]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own dependencies' deprecations
+        import ics
+
+        events = ics.Calendar(data.decode()).events
+
+        def when(value: Any, all_day: bool) -> str:
+            return value.date().isoformat() if all_day else moment(value.datetime)
+
+        return [
+            Seen(
+                event.uid,
+                when(event.begin, event.all_day),
+                when(event.end, event.all_day),
+                event.name,
+                event.status,
+            )
+            for event in events
+        ]
+
+
+def ical_reader(data: bytes) -> list[Seen]:
+    from ical.calendar_stream import IcsCalendarStream
+
+    return [
+        Seen(
+            event.uid, moment(event.dtstart), moment(event.end), event.summary or "",
+            str(event.status.value),
+        )
+        for event in IcsCalendarStream.calendar_from_ics(data.decode()).events
+    ]  # fmt: skip

@@ -1,0 +1,26 @@
+<?php
+// Reads a calendar on standard input with sabre/vobject; one event a line, as a JSON list.
+error_reporting(E_ALL & ~E_DEPRECATED);
+if (!@include '/usr/share/php/Sabre/VObject/autoload.php') {
+    exit(3);
+}
+
+function moment_of($property)
+{
+    $moment = $property->getDateTime();
+    if ((string) $property['VALUE'] === 'DATE') {
+        return $moment->format('Y-m-d');
+    }
+    return $moment->setTimezone(new DateTimeZone('UTC'))->format('Y-m-d\TH:i:s\Z');
+}
+
+$calendar = Sabre\VObject\Reader::read(stream_get_contents(STDIN));
+foreach ($calendar->select('VEVENT') as $event) {
+    echo json_encode([
+        (string) $event->UID,
+        moment_of($event->DTSTART),
+        moment_of($event->DTEND),
+        (string) $event->SUMMARY,
+        (string) $event->STATUS,
+    ], JSON_UNESCAPED_UNICODE), "\n";
+}

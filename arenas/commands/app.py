@@ -26,7 +26,7 @@ def serve(host: str, port: int | None, workers: int, threads: int, upgrade_first
         if settings.sample:
             from arenas.commands.sample import load_if_empty
 
-            load_if_empty()
+            load_if_empty(settings)
     port = port or settings.port
     click.echo(f"Møteplass is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
     server.serve(app, host, port, workers, threads)

@@ -86,7 +86,7 @@ def remove(session: Session) -> None:
     for table in reversed(Model.metadata.sorted_tables):
         if table.name not in KEPT_TABLES:
             session.execute(delete(table))
-    session.execute(delete(Setting).where(Setting.key == "sample"))
+    session.merge(Setting(key="sample", value="0"))  # chosen: the next start leaves it empty
     raise_revision(session, CALENDAR)
     raise_revision(session, NETWORK)
 

@@ -1,0 +1,33 @@
+"""The sample's accounts: one a role, two of them seated where their role usually sits."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from arenas.accounts.passwords import hash_password
+from arenas.models import Account, Person
+from arenas.models.enums import Role
+from arenas.sample.loader import SAMPLE_ACCOUNTS
+
+# Which of the invented people signs in: a director, a coordinator, a municipal chief executive
+# who sits in an internal forum and a public one.
+SEATS = {Role.LEADERSHIP: "p0288", Role.COORDINATOR: "p0295", Role.MEMBER: "p0082"}
+
+
+def create(session: Session, password: str) -> None:
+    """Create the sample accounts, all with the same password."""
+    people = dict(
+        session.execute(
+            select(Person.external_id, Person.id).where(Person.external_id.in_(SEATS.values()))
+        ).tuples()
+    )
+    password_hash = hash_password(password)
+    session.add_all(
+        Account(
+            email=email,
+            role=role,
+            password_hash=password_hash,
+            person_id=people.get(SEATS.get(role, "")),
+        )
+        for email, role in SAMPLE_ACCOUNTS.items()
+    )
+    session.flush()

@@ -1,0 +1,142 @@
+"""Processor time a request, against a bare Flask response in the same server, round by round."""
+
+import re
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+
+from benchmarks.client import Client
+from benchmarks.server import Worker, serving
+
+ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Case:
+    """One address, asked ``requests`` times a round; ``budget`` is the ratio that is allowed."""
+
+    name: str
+    path: str
+    requests: int
+    budget: float | None = None
+    signed_in: bool = False
+    unchanged: bool = False
+
+
+CASES = [
+    Case("small page: sign-in", "/login", 400, budget=3),
+    Case("list of 50 rows: organisations", "/organisations/", 150, budget=12, signed_in=True),
+    Case("feed, unchanged (304)", "/calendar/all.ics", 600, budget=2, unchanged=True),
+    Case("feed, whole", "/calendar/all.ics", 20),
+    Case("overview, signed in", "/", 150, signed_in=True),
+    Case("list of meetings, signed in", "/meetings/", 100, signed_in=True),
+    Case("health", "/healthz", 400),
+]
+
+
+def measure() -> list[tuple[Case, float, float]]:
+    """For each case: microseconds of processor time a request, and the ratio to bare Flask."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving("benchmarks.bare:app", {}) as bare,
+        _app(Path(folder)) as app,
+    ):
+        visitor, member = Client(app.port), _signed_in(app)
+        yardstick = Client(bare.port)
+        requests = {
+            case.name: _request(member if case.signed_in else visitor, case) for case in CASES
+        }
+        costs: dict[str, list[float]] = {case.name: [] for case in CASES}
+        ratios: dict[str, list[float]] = {case.name: [] for case in CASES}
+        for round_number in range(ROUNDS + 1):
+            for case in CASES:
+                unit = _cost(bare, yardstick, yardstick.request("GET", "/", {}), 600)
+                client = member if case.signed_in else visitor
+                cost = _cost(app, client, requests[case.name], case.requests)
+                if round_number:  # the first warms both up
+                    costs[case.name].append(cost)
+                    ratios[case.name].append(cost / unit)
+        return [(case, median(costs[case.name]) * 1e6, median(ratios[case.name])) for case in CASES]
+
+
+def _cost(worker: Worker, client: Client, request: bytes, number: int) -> float:
+    before = worker.cpu()
+    for _ in range(number):
+        client.send(request)
+    return (worker.cpu() - before) / number
+
+
+def _request(client: Client, case: Case) -> bytes:
+    status, head, body = client.get(case.path)
+    if status != 200:
+        raise RuntimeError(f"{case.path} answered {status}")
+    if "50 rows" in case.name and body.count(b"<tr") < 51:
+        raise RuntimeError(f"{case.path} shows {body.count(b'<tr') - 1} rows")
+    if not case.unchanged:
+        return client.request("GET", case.path, {})
+    tag = re.search(r"(?mi)^etag: (\S+)", head)
+    if tag is None:
+        raise RuntimeError(f"{case.path} has no ETag")
+    headers = {"If-None-Match": tag[1]}
+    if client.get(case.path, headers)[0] != 304:
+        raise RuntimeError(f"{case.path} does not answer 304")
+    return client.request("GET", case.path, headers)
+
+
+@contextmanager
+def _app(folder: Path) -> Iterator[Worker]:
+    """The real app with the sample region, in a database of its own."""
+    from arenas import create_app, migrate
+    from arenas.config import load
+    from arenas.database import db
+    from arenas.sample import accounts, loader
+
+    environment = {
+        "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
+        "MOTEPLASS_SECRET_KEY": secrets.token_hex(),
+        "MOTEPLASS_SAMPLE_PASSWORD": "a password for the bench",
+    }
+    app = create_app(load(environment))
+    with app.app_context():
+        migrate.upgrade(db.engine)
+        loader.load(db.session())
+        accounts.create(db.session(), environment["MOTEPLASS_SAMPLE_PASSWORD"])
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    with serving("wsgi:app", environment) as worker:
+        yield worker
+
+
+def _signed_in(app: Worker) -> Client:
+    client = Client(app.port)
+    _, _, body = client.get("/login")
+    token = re.search(rb'name="csrf_token"[^>]*value="([^"]+)"', body)
+    if token is None:
+        raise RuntimeError("the sign-in page has no token")
+    fields = {
+        "email": "coordinator@example.org",
+        "password": "a password for the bench",
+        "csrf_token": token[1].decode(),
+    }
+    status, _, _ = client.post("/login", urlencode(fields))
+    if status not in {302, 303}:
+        raise RuntimeError(f"signing in answered {status}")
+    return client
+
+
+def main() -> bool:
+    """Print the table; True if every budget is kept."""
+    kept = True
+    print(f"{'':34} {'µs CPU':>8} {'ratio':>7} {'budget':>7}")
+    for case, cost, ratio in measure():
+        over = case.budget is not None and ratio > case.budget
+        kept = kept and not over
+        budget = f"{case.budget:7.1f}" if case.budget else f"{'':7}"
+        print(f"{case.name:34} {cost:8.0f} {ratio:7.2f} {budget}{'  OVER' if over else ''}")
+    return kept

@@ -1,0 +1,1 @@
+"""Arenas: the standing meeting places, what they serve, and who sits in them."""

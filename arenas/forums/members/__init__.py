@@ -1,0 +1,1 @@
+"""The seats of a forum: who sits there, on behalf of which organisation, and when."""

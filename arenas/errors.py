@@ -1,17 +1,22 @@
-"""What can be refused, in words for people. The words are translated at the edge."""
+"""The error family: what can be refused, each with a message for people; no Flask here.
+
+A message is a text in bokmål, marked with ``N_`` so that it is found for translation, and
+the values that belong in it. The web translates it; a command prints it as it stands.
+"""
 
 from typing import Any
 
 
-def message(text: str) -> str:
-    """Mark a text for the catalogues; it is translated when it is shown."""
+def N_(text: str) -> str:  # noqa: N802 - the usual name of the mark
+    """Mark a text for translation where it is written; it is translated where it is shown."""
     return text
 
 
 class ArenaError(Exception):
-    """A refusal with its reason: a text of the catalogue and what to fill in.
+    """Something that people can be told. ``field`` names the form field it is about, if any.
 
-    ``field`` names the field of a form or file that the reason belongs to, if one.
+    >>> str(ArenaError("Arenaen %(name)s finnes ikke.", name="Styret"))
+    'Arenaen Styret finnes ikke.'
     """
 
     def __init__(self, text: str, *, field: str | None = None, **values: Any) -> None:
@@ -22,16 +27,28 @@ class ArenaError(Exception):
 
 
 class Refusal(ArenaError):
-    """What was asked breaks a rule; the text says which, and how to mend it."""
+    """The request breaks a rule of the field: try again with other values."""
 
 
 class UnknownRecord(ArenaError):
-    """There is no such record, or none that the one who asks may know of."""
+    """There is no such record, or none that this account may know of."""
 
 
 class NotAllowed(ArenaError):
-    """The one who asks may not do this."""
+    """The account lacks the role."""
 
 
 class Conflict(ArenaError):
-    """Somebody else changed the record first, or the place is taken."""
+    """The record stands in the way: it is in use, or somebody else changed it first."""
+
+
+class TooManyAttempts(ArenaError):
+    """Too often in too short a time. ``retry_after`` is in seconds."""
+
+    def __init__(self, text: str, *, retry_after: int, **values: Any) -> None:
+        super().__init__(text, **values)
+        self.retry_after = retry_after
+
+
+class WrongSetting(ArenaError):
+    """A setting of the environment is missing or cannot be read: the app does not start."""

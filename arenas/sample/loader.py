@@ -8,7 +8,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from arenas.database import Model
-from arenas.errors import Refusal, message
+from arenas.errors import N_, Refusal
 from arenas.models import (
     Account,
     Activity,
@@ -54,7 +54,7 @@ def load(session: Session, progress: Progress = lambda what, rows: None) -> None
         If there are organisations on record already: the sample is never mixed with them.
     """
     if session.scalar(select(Organisation.id).limit(1)) is not None:
-        raise Refusal(message("Registeret er ikke tomt. Eksempeldata blandes ikke med egne data."))
+        raise Refusal(N_("Registeret er ikke tomt. Eksempeldata blandes ikke med egne data."))
     organisations = _organisations(session, progress)
     people, periods = _people(session, organisations, progress)
     priorities, activities = _strategy(session, progress)
@@ -79,7 +79,7 @@ def remove(session: Session) -> None:
         If no sample data is loaded: the command must never empty a register in use.
     """
     if not is_loaded(session):
-        raise Refusal(message("Det er ikke lastet inn eksempeldata, så ingenting ble fjernet."))
+        raise Refusal(N_("Det er ikke lastet inn eksempeldata, så ingenting ble fjernet."))
     session.execute(update(Account).values(person_id=None))
     session.execute(delete(Account).where(Account.email.in_(SAMPLE_ACCOUNTS)))
     session.execute(update(Activity).values(parent_id=None))

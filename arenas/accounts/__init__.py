@@ -1,0 +1,1 @@
+"""Accounts: who signs in, and what each role may see and do."""

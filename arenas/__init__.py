@@ -1,1 +1,73 @@
 """Møteplass: the register of who meets whom in a region."""
+
+from importlib import import_module
+
+from flask import Flask
+
+from arenas.config import ROOT, Settings, load
+
+# Each has a blueprint ``bp``. In the order of the addresses.
+ROOMS = (
+    "arenas.accounts.views",
+    "arenas.web.health",
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application: configured, bound to its extensions, its rooms registered."""
+    app = Flask(
+        __name__, template_folder=str(ROOT / "templates"), instance_path=str(ROOT / "instance")
+    )
+    _configure(app, settings or load())
+    _bind(app)
+    for room in ROOMS:
+        app.register_blueprint(import_module(room).bp)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    from arenas import engine
+    from arenas.web.session import LazyInterface
+
+    app.extensions["settings"] = settings
+    app.session_interface = LazyInterface()
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine.options(settings.database_url),
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=settings.session_length,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        TRUSTED_HOSTS=settings.hosts,
+        MAX_CONTENT_LENGTH=settings.max_upload,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+
+
+def _bind(app: Flask) -> None:
+    from flask_wtf import CSRFProtect
+
+    from arenas import engine
+    from arenas.accounts import access
+    from arenas.database import db
+    from arenas.web import errors, filters, headers, labels, language, navigation, notice, static
+    from arenas.web.proxies import TrustedProxies
+
+    settings: Settings = app.extensions["settings"]
+    db.init_app(app)
+    with app.app_context():
+        engine.prepare(db.engine)
+    CSRFProtect(app)
+    access.init_app(app)
+    language.init_app(app, access.account_language)
+    for part in (filters, labels, errors, navigation, notice):
+        part.init_app(app)
+    headers.init_app(app, https=settings.https)
+    static.init_app(app, https=settings.https)
+    if settings.trusted_proxies:
+        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]

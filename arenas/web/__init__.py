@@ -1,0 +1,1 @@
+"""What every page stands on: forms, lists, dates, languages, headers and error pages."""

@@ -1,0 +1,57 @@
+"""The headers that every response carries, files included."""
+
+from collections.abc import Callable
+from wsgiref.headers import Headers as FileHeaders
+
+from flask import Flask, Response, g
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+A_YEAR = "max-age=31536000; includeSubDomains"
+
+
+def init_app(app: Flask, *, https: bool) -> None:
+    headers = {**ALWAYS, "Strict-Transport-Security": A_YEAR} if https else ALWAYS
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        if g.get("account") is not None or response.status_code >= 400:
+            response.headers["Cache-Control"] = "no-store"
+        elif response.mimetype == "text/html" and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def of_files(https: bool) -> Callable[[FileHeaders, str, str], None]:
+    """The same headers for WhiteNoise's files."""
+
+    def add(headers: FileHeaders, path: str, url: str) -> None:
+        for name, value in ALWAYS.items():
+            headers[name] = value
+        if https:
+            headers["Strict-Transport-Security"] = A_YEAR
+
+    return add

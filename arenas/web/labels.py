@@ -1,0 +1,124 @@
+"""The closed lists in words: one place, so that a state is called the same on every page."""
+
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from arenas.models.enums import (
+    Attendance,
+    ForumKind,
+    Language,
+    Level,
+    MeetingMode,
+    MeetingState,
+    MemberRole,
+    Membership,
+    ParticipationRole,
+    Response,
+    Role,
+    Sector,
+    Visibility,
+)
+
+# By the kind of list first: a member of a forum and an account with that role are equal texts.
+LABELS: dict[type[StrEnum], dict[Any, Any]] = {
+    Sector: {
+        Sector.MUNICIPALITY: _l("Kommune"),
+        Sector.COUNTY: _l("Fylkeskommune"),
+        Sector.INDUSTRY: _l("Næringsliv"),
+        Sector.CLUSTER: _l("Klynge"),
+        Sector.ACADEMIA: _l("Akademia"),
+        Sector.CULTURE: _l("Kultur"),
+        Sector.NATIONAL_AUTHORITY: _l("Statlig myndighet"),
+        Sector.OTHER: _l("Annet"),
+    },
+    Membership: {
+        Membership.YES: _l("Medlem"),
+        Membership.NO: _l("Ikke medlem"),
+        Membership.UNKNOWN: _l("Ukjent"),
+    },
+    ForumKind: {
+        ForumKind.POLITICAL: _l("Politisk"),
+        ForumKind.ADMINISTRATIVE: _l("Administrativ"),
+        ForumKind.PROFESSIONAL: _l("Faglig"),
+        ForumKind.PROJECT: _l("Prosjekt"),
+        ForumKind.CONFERENCE: _l("Konferanse"),
+    },
+    Level: {
+        Level.LOCAL: _l("Lokalt"),
+        Level.REGIONAL: _l("Regionalt"),
+        Level.NATIONAL: _l("Nasjonalt"),
+        Level.INTERNATIONAL: _l("Internasjonalt"),
+    },
+    Visibility: {
+        Visibility.PUBLIC: _l("Åpen"),
+        Visibility.INTERNAL: _l("Intern"),
+    },
+    MemberRole: {
+        MemberRole.CHAIR: _l("Leder"),
+        MemberRole.DEPUTY: _l("Nestleder"),
+        MemberRole.SECRETARY: _l("Sekretær"),
+        MemberRole.MEMBER: _l("Medlem"),
+        MemberRole.SUBSTITUTE: _l("Vara"),
+        MemberRole.OBSERVER: _l("Observatør"),
+    },
+    MeetingState: {
+        MeetingState.DRAFT: _l("Utkast"),
+        MeetingState.PLANNED: _l("Planlagt"),
+        MeetingState.HELD: _l("Holdt"),
+        MeetingState.CANCELLED: _l("Avlyst"),
+    },
+    MeetingMode: {
+        MeetingMode.PHYSICAL: _l("Fysisk"),
+        MeetingMode.ONLINE: _l("På nett"),
+        MeetingMode.HYBRID: _l("Fysisk og på nett"),
+    },
+    ParticipationRole: {
+        ParticipationRole.CHAIR: _l("Møteleder"),
+        ParticipationRole.SPEAKER: _l("Innleder"),
+        ParticipationRole.SECRETARY: _l("Sekretær"),
+        ParticipationRole.PARTICIPANT: _l("Deltaker"),
+        ParticipationRole.OBSERVER: _l("Observatør"),
+    },
+    Response: {
+        Response.NEEDS_ACTION: _l("Ikke svart"),
+        Response.ACCEPTED: _l("Kommer"),
+        Response.TENTATIVE: _l("Kanskje"),
+        Response.DECLINED: _l("Kommer ikke"),
+        Response.DELEGATED: _l("Sender en annen"),
+    },
+    Attendance: {
+        Attendance.UNKNOWN: _l("Ikke registrert"),
+        Attendance.PRESENT: _l("Møtte"),
+        Attendance.PARTLY: _l("Møtte delvis"),
+        Attendance.EXCUSED: _l("Meldt forfall"),
+        Attendance.ABSENT: _l("Møtte ikke"),
+    },
+    Role: {
+        Role.ADMIN: _l("Administrator"),
+        Role.COORDINATOR: _l("Koordinator"),
+        Role.LEADERSHIP: _l("Ledelse"),
+        Role.MEMBER: _l("Deltaker"),
+    },
+    Language: {
+        Language.BOKMAL: "Norsk bokmål",
+        Language.ENGLISH: "English",
+    },
+}
+
+
+def label(member: StrEnum | None) -> Any:
+    """The member of a closed list in words, in the language of the page."""
+    return "" if member is None else LABELS[type(member)][member]
+
+
+def choices(kind: type[StrEnum]) -> list[tuple[str, Any]]:
+    """(value, words) of a whole list, for menus and filters."""
+    return [(member.value, words) for member, words in LABELS[kind].items()]
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters["label"] = label
+    app.jinja_env.globals.update(sectors=tuple(Sector), choices_of=choices)

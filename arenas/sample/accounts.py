@@ -15,11 +15,8 @@ SEATS = {Role.LEADERSHIP: "p0288", Role.COORDINATOR: "p0295", Role.MEMBER: "p008
 
 def create(session: Session, password: str) -> None:
     """Create the sample accounts, all with the same password."""
-    people = dict(
-        session.execute(
-            select(Person.external_id, Person.id).where(Person.external_id.in_(SEATS.values()))
-        ).tuples()
-    )
+    seats = select(Person.external_id, Person.id).where(Person.external_id.in_(SEATS.values()))
+    people = dict(session.execute(seats).all())
     password_hash = hash_password(password)
     session.add_all(
         Account(

@@ -100,7 +100,7 @@ def _store(
 
 
 def _keys(session: Session, key: Any, value: Any) -> dict[str, int]:
-    return dict(session.execute(select(key, value)).tuples())
+    return dict(session.execute(select(key, value)).all())
 
 
 def _organisations(session: Session, progress: Progress) -> dict[str, int]:

@@ -32,6 +32,8 @@ GOALS = [
     (17, "Samarbeid for å nå målene", "Partnerships for the goals"),
 ]
 
+LINKS = ("strategy_sdg", "priority_sdg")
+
 sdg = sa.table(
     "sdg",
     sa.column("number", sa.Integer),
@@ -41,13 +43,19 @@ sdg = sa.table(
 
 
 def upgrade() -> None:
-    op.bulk_insert(
-        sdg,
-        [{"number": number, "name": name, "name_en": name_en} for number, name, name_en in GOALS],
-    )
+    known = set(op.get_bind().scalars(sa.select(sdg.c.number)))
+    missing = [
+        {"number": number, "name": name, "name_en": name_en}
+        for number, name, name_en in GOALS
+        if number not in known
+    ]
+    if missing:
+        op.bulk_insert(sdg, missing)
 
 
 def downgrade() -> None:
-    op.execute(sa.text("DELETE FROM strategy_sdg"))
-    op.execute(sa.text("DELETE FROM priority_sdg"))
-    op.execute(sdg.delete())
+    """Take away the goals that no record refers to; a strategy keeps those it has named."""
+    named = sa.union(
+        *(sa.select(sa.column("sdg_number")).select_from(sa.table(name)) for name in LINKS)
+    )
+    op.execute(sdg.delete().where(sdg.c.number.not_in(named)))

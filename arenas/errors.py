@@ -1,6 +1,6 @@
 """The error family: what can be refused, each with a message for people; no Flask here.
 
-A message is a text in bokmål, marked with ``N_`` so that it is found for translation, and
+A message is a text in bokmål, marked with ``N_`` (or ``message``) so that it is found for translation, and
 the values that belong in it. The web translates it; a command prints it as it stands.
 """
 
@@ -10,6 +10,9 @@ from typing import Any
 def N_(text: str) -> str:  # noqa: N802 - the usual name of the mark
     """Mark a text for translation where it is written; it is translated where it is shown."""
     return text
+
+
+message = N_  # the same mark under a plain name
 
 
 class ArenaError(Exception):

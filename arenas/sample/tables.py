@@ -76,7 +76,7 @@ def person(row: dict[str, str]) -> Row:
         "family_name": row["family_name"],
         "email": row["email"].lower() or None,
         "language": Language.ENGLISH if row["language"] == "en" else Language.BOKMAL,
-        "search_text": search_text(row["given_name"], row["family_name"], row["email"]),
+        "search_text": search_text(row["given_name"], row["family_name"]),
     }
 
 

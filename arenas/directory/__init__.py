@@ -1,0 +1,1 @@
+"""The register: organisations, and the people who represent them."""

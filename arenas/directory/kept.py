@@ -1,0 +1,62 @@
+"""What lists need of the whole register, worked out once and kept until something changes.
+
+Every use case that changes a name, a sector or who met raises a revision
+(`arenas.revision`); what is kept belongs to the revisions it was made under.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from arenas.errors import N_, UnknownRecord
+from arenas.models import Revision
+from arenas.paging import SIZE
+
+KEPT = 100  # results of one database kept at a time: a few kinds for some tens of viewers
+
+T = TypeVar("T")
+Revisions = tuple[tuple[str, int], ...]
+
+_kept: "WeakKeyDictionary[Any, OrderedDict[Any, Any]]" = WeakKeyDictionary()
+_lock = Lock()
+
+
+def revisions(session: Session) -> Revisions:
+    """Every revision counter: the key under which results are kept. One statement."""
+    query = select(Revision.scope, Revision.value).order_by(Revision.scope)
+    return tuple((row.scope, row.value) for row in session.execute(query))
+
+
+def kept(session: Session, under: Revisions, key: object, make: Callable[[], T]) -> T:
+    """The result of ``make`` as it was under these revisions; made now if it is not kept."""
+    engine = session.get_bind()
+    with _lock:
+        results = _kept.setdefault(engine, OrderedDict())
+        if (under, key) in results:
+            results.move_to_end((under, key))
+            found: T = results[under, key]
+            return found
+    made = make()
+    with _lock:
+        results[under, key] = made
+        while len(results) > KEPT:
+            results.popitem(last=False)
+    return made
+
+
+def slice_of(ids: Sequence[int], number: int) -> Sequence[int]:
+    """The ids on page ``number``, counted from 1.
+
+    Raises
+    ------
+    UnknownRecord
+        If there are not that many pages.
+    """
+    if number > 1 and (number - 1) * SIZE >= len(ids):
+        raise UnknownRecord(N_("Listen har ikke så mange sider."))
+    return ids[(number - 1) * SIZE : number * SIZE]

@@ -1,0 +1,1 @@
+"""Organisations: the list, the record, and how they are kept."""

@@ -1,0 +1,1 @@
+"""People: the list, the record, contact data by right, and affiliations over time."""

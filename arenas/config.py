@@ -82,6 +82,12 @@ class Settings:
     max_upload: int = 10 * 1024 * 1024
     """The largest body of a request, in bytes. MOTEPLASS_MAX_UPLOAD_MB, 10 (megabytes)."""
 
+    feed_past_months: int = 12
+    """How many months back a calendar feed shows. MOTEPLASS_FEED_PAST_MONTHS, 0 to 120."""
+
+    feed_future_months: int = 18
+    """How many months ahead a calendar feed shows. MOTEPLASS_FEED_FUTURE_MONTHS, 1 to 120."""
+
     @property
     def https(self) -> bool:
         return self.base_url.startswith("https://")
@@ -244,6 +250,8 @@ VARIABLES: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "session_idle": ("MOTEPLASS_SESSION_IDLE_MINUTES", _minutes),
     "session_length": ("MOTEPLASS_SESSION_DAYS", _days),
     "max_upload": ("MOTEPLASS_MAX_UPLOAD_MB", _megabytes),
+    "feed_past_months": ("MOTEPLASS_FEED_PAST_MONTHS", _number(0, 120)),
+    "feed_future_months": ("MOTEPLASS_FEED_FUTURE_MONTHS", _number(1, 120)),
 }
 
 

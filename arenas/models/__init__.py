@@ -2,6 +2,7 @@
 
 from arenas.models.account import Account, LoginAttempt, SignIn
 from arenas.models.audit import AuditEntry
+from arenas.models.calendar import Rendering
 from arenas.models.forum import Forum, ForumMember, forum_activity, forum_priority
 from arenas.models.meeting import (
     AgendaItem,
@@ -41,6 +42,7 @@ __all__ = [
     "Participation",
     "Person",
     "PriorityArea",
+    "Rendering",
     "Revision",
     "Sdg",
     "Setting",

@@ -1,0 +1,59 @@
+"""A calendar over HTTP: validators, 304 without a body, gzip for those who ask (RFC 9110)."""
+
+import gzip
+import re
+from datetime import datetime
+
+from flask import Response, current_app, request
+from werkzeug.http import http_date, parse_date
+
+from arenas.calendars.renderings import Version
+
+MIMETYPE = "text/calendar; charset=utf-8"
+PUBLIC = "public, max-age=300"
+PRIVATE = "private, no-cache"
+_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+def compresses() -> bool:
+    """Only for a client that names gzip: Outlook refuses a compressed feed it did not ask for."""
+    if "gzip" not in request.environ.get("HTTP_ACCEPT_ENCODING", ""):
+        return False
+    return any(coding == "gzip" and quality > 0 for coding, quality in request.accept_encodings)
+
+
+def is_current(version: Version) -> bool:
+    """Whether the client holds these bytes, by its tags, else by its date."""
+    tags = request.environ.get("HTTP_IF_NONE_MATCH")
+    if tags is not None:
+        if tags.strip() == "*":
+            return True
+        return not {version.etag, f"{version.etag}-gzip"}.isdisjoint(_TAG.findall(tags))
+    date = request.environ.get("HTTP_IF_MODIFIED_SINCE")
+    since: datetime | None = parse_date(date) if date else None
+    return since is not None and version.last_modified <= since
+
+
+def not_modified(version: Version, cache: str) -> Response:
+    response = current_app.response_class(status=304)
+    del response.headers["Content-Type"]
+    return _described(response, version, cache, compressed=compresses())
+
+
+def whole(body: bytes, version: Version, cache: str) -> Response:
+    compressed = compresses()
+    if compressed:
+        body = gzip.compress(body, compresslevel=6, mtime=0)
+    response = current_app.response_class(body, content_type=MIMETYPE)
+    if compressed:
+        response.headers["Content-Encoding"] = "gzip"
+    return _described(response, version, cache, compressed=compressed)
+
+
+def _described(response: Response, version: Version, cache: str, *, compressed: bool) -> Response:
+    headers = response.headers
+    headers["ETag"] = f'"{version.etag}-gzip"' if compressed else f'"{version.etag}"'
+    headers["Last-Modified"] = http_date(version.last_modified)
+    headers["Cache-Control"] = cache
+    headers["Vary"] = "Accept-Encoding"
+    return response

@@ -1,0 +1,119 @@
+"""Feeds written once for each change, and kept until the next (design, "State", 6)."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, cast
+
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from arenas.database import now
+from arenas.engine import writer
+from arenas.models import Rendering, Revision
+from arenas.revision import CALENDAR, revision
+
+_TABLE = cast(Table, Rendering.__table__)
+_FIND = (
+    select(
+        _TABLE.c.made_by,
+        _TABLE.c.revision,
+        _TABLE.c.valid_until,
+        _TABLE.c.etag,
+        _TABLE.c.last_modified,
+        Revision.value,
+    )
+    .outerjoin(Revision, Revision.scope == CALENDAR)
+    .where(_TABLE.c.key == bindparam("key"))
+)
+_BODY = select(_TABLE.c.body).where(
+    _TABLE.c.key == bindparam("key"), _TABLE.c.etag == bindparam("etag")
+)
+
+
+class Version(NamedTuple):
+    """What a client is told of the bytes before, or instead of, the bytes."""
+
+    etag: str
+    last_modified: datetime
+
+
+@dataclass(frozen=True)
+class Written:
+    """A feed's bytes, and the day from which they may be other bytes."""
+
+    body: bytes
+    valid_until: date
+
+
+def current(connection: Connection, key: str, made_by: str, today: date) -> Version | None:
+    """The version on record if it is still right: one small statement."""
+    row = connection.execute(_FIND, {"key": key}).first()
+    if row is None or row.made_by != made_by or row.revision != (row.value or 0):
+        return None
+    return Version(row.etag, row.last_modified) if today < row.valid_until else None
+
+
+def body(connection: Connection, key: str, version: Version) -> bytes | None:
+    """The bytes of that version; None if another was written meanwhile."""
+    return connection.scalar(_BODY, {"key": key, "etag": version.etag})
+
+
+def renew(
+    session: Session,
+    engine: Engine,
+    key: str,
+    made_by: str,
+    write: Callable[[], Written | None],
+) -> tuple[Version, bytes] | None:
+    """Write the feed anew and put it on record; None, and nothing on record, if it is gone.
+
+    The revision is read before the meetings: what changes in between is written next time.
+    """
+    seen = revision(session, CALENDAR)
+    written = write()
+    if written is None:
+        _forget(session, engine, key)
+        return None
+    etag = hashlib.sha256(written.body).hexdigest()[:32]
+    try:
+        with writer(engine) as connection:
+            version = _store(connection, key, made_by, seen, etag, written)
+    except DBAPIError:  # another worker was first, or the database takes no writing now
+        version = Version(etag, now())
+    return version, written.body
+
+
+def _forget(session: Session, engine: Engine, key: str) -> None:
+    if session.scalar(select(_TABLE.c.etag).where(_TABLE.c.key == key)) is not None:
+        with writer(engine) as connection:
+            connection.execute(delete(_TABLE).where(_TABLE.c.key == key))
+
+
+def _store(
+    connection: Connection, key: str, made_by: str, seen: int, etag: str, written: Written
+) -> Version:
+    before = connection.execute(
+        select(_TABLE.c.etag, _TABLE.c.last_modified).where(_TABLE.c.key == key)
+    ).first()
+    values = {"made_by": made_by, "revision": seen, "valid_until": written.valid_until}
+    if before is not None and before.etag == etag:
+        connection.execute(update(_TABLE).where(_TABLE.c.key == key).values(values))
+        return Version(etag, before.last_modified)
+    moment = now()
+    if before is None:
+        connection.execute(
+            insert(_TABLE).values(
+                key=key, etag=etag, last_modified=moment, body=written.body, **values
+            )
+        )
+        return Version(etag, moment)
+    moment = max(moment, before.last_modified + timedelta(seconds=1))
+    connection.execute(
+        update(_TABLE)
+        .where(_TABLE.c.key == key)
+        .values(etag=etag, last_modified=moment, body=written.body, **values)
+    )
+    return Version(etag, moment)

@@ -1,7 +1,8 @@
 """The error family: what can be refused, each with a message for people; no Flask here.
 
-A message is a text in bokmål, marked with ``N_`` (or ``message``) so that it is found for translation, and
-the values that belong in it. The web translates it; a command prints it as it stands.
+A message is a text in bokmål, marked with ``N_`` (or ``message``) so that it is found for
+translation, and the values that belong in it. The web translates it; a command prints it as it
+stands.
 """
 
 from typing import Any

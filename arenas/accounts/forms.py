@@ -34,7 +34,7 @@ class PasswordForm(BaseForm):
         _l("Nytt passord"),
         [InputRequired(_l("Skriv et nytt passord."))],
         description=_l(
-            "Minst 12 tegn. Fire tilfeldige ord er lette å huske og vanskelige å gjette."
+            "Minst 12 tegn. Fire tilfeldige ord er lette å huske, vanskelige å gjette."
         ),
         render_kw={"autocomplete": "new-password"},
     )

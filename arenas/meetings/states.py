@@ -1,0 +1,94 @@
+"""The life of a meeting: draft, planned, held or cancelled, and the steps between them."""
+
+from sqlalchemy.orm import Session
+
+from arenas import audit
+from arenas.database import now
+from arenas.errors import N_, Refusal
+from arenas.meetings.services import KIND, Outdated, for_change
+from arenas.models import Account, Meeting
+from arenas.models.enums import MeetingState
+from arenas.revision import CALENDAR, NETWORK, raise_revision
+from arenas.web.cleaning import one_line
+
+DRAFT, PLANNED = MeetingState.DRAFT, MeetingState.PLANNED
+HELD, CANCELLED = MeetingState.HELD, MeetingState.CANCELLED
+
+STEPS = {
+    "publish": (DRAFT, PLANNED),
+    "hold": (PLANNED, HELD),
+    "cancel": (PLANNED, CANCELLED),
+    "reopen": (None, PLANNED),
+}
+"""What each step is called, and the state it leads from and to; None: held or cancelled."""
+
+_REFUSED = {
+    "publish": N_("Bare et utkast kan publiseres. Dette møtet er det allerede."),
+    "hold": N_("Bare et planlagt møte kan merkes som holdt."),
+    "cancel": N_("Bare et planlagt møte kan avlyses."),
+    "reopen": N_("Bare et holdt eller avlyst møte kan settes tilbake til planlagt."),
+}
+
+
+def possible(meeting: Meeting) -> list[str]:
+    """The steps that can be taken now, in the order in which they are offered."""
+    return [step for step in STEPS if _refusal(meeting, step) is None]
+
+
+def take(
+    session: Session,
+    meeting_id: int,
+    step: str,
+    *,
+    version: int,
+    actor: Account,
+    reason: str | None = None,
+) -> Meeting:
+    """Take one step; each raises ``sequence`` by one. A cancellation needs its ``reason``.
+
+    Raises
+    ------
+    UnknownRecord
+        If there is no such meeting.
+    Outdated
+        If somebody else has changed it since ``version``.
+    Refusal
+        If its state or the hour does not allow the step, or the reason is missing.
+    """
+    meeting = for_change(session, meeting_id)
+    if meeting.version != version:
+        raise Outdated(meeting)
+    if refused := _refusal(meeting, step):
+        raise Refusal(refused)
+    before = meeting.state
+    meeting.cancel_reason = _reason(reason) if step == "cancel" else None
+    meeting.state = STEPS[step][1]
+    meeting.sequence += 1
+    meeting.updated_at = now()
+    session.flush()
+    audit.record(
+        session, actor, f"meeting.{step}", KIND, meeting.id, before=before, after=meeting.state
+    )
+    raise_revision(session, CALENDAR)
+    if HELD in {before, meeting.state}:
+        raise_revision(session, NETWORK)
+    return meeting
+
+
+def _refusal(meeting: Meeting, step: str) -> str | None:
+    start = STEPS[step][0]
+    fits = meeting.state in {HELD, CANCELLED} if start is None else meeting.state is start
+    if not fits:
+        return _REFUSED[step]
+    if step == "hold" and meeting.starts_at > now():
+        return N_("Møtet har ikke startet ennå, så det kan ikke merkes som holdt.")
+    return None
+
+
+def _reason(text: str | None) -> str:
+    reason = one_line(text)
+    if reason is None:
+        raise Refusal(N_("Skriv hvorfor møtet avlyses."), field="reason")
+    if len(reason) > 500:
+        raise Refusal(N_("Begrunnelsen kan ha høyst 500 tegn."), field="reason")
+    return reason

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from arenas.errors import UnknownRecord, message
+from arenas.errors import N_, UnknownRecord
 from arenas.models import Account, Activity, Forum, ForumMember, Meeting, PriorityArea, Strategy
 from arenas.models.enums import ForumKind, Level, MeetingMode, MeetingState, Visibility
 from arenas.models.forum import forum_priority
 from arenas.ordering import alphabetical
+from arenas.paging import Page, page_of
 from arenas.text import normalise
 from arenas.visibility import forum_visible_to, meeting_visible_to
 
-PAGE_SIZE = 50
 SORTS = ("name", "kind", "last", "next", "members")
 
 
@@ -50,18 +50,15 @@ class Wanted:
     sort: str = "name"
     descending: bool = False
     page: int = 1
-    extra: Sequence[ColumnElement[bool]] = field(default_factory=tuple)
 
 
 def listed(
     session: Session, viewer: Account | None, wanted: Wanted, *, at: datetime, today: date
-) -> tuple[Sequence[ForumRow], int]:
-    """A page of the forums that ``viewer`` may see, and how many there are in all."""
+) -> Page[ForumRow]:
+    """A page of the forums that ``viewer`` may see; 404 beyond the last."""
     conditions = _conditions(viewer, wanted)
-    total = session.scalar(select(func.count()).select_from(Forum).where(*conditions)) or 0
     last, coming, members = last_held(), next_planned(at), seats_taken(today)
-    order = _order(wanted, last, coming, members)
-    rows = session.execute(
+    statement = (
         select(
             Forum.slug,
             Forum.name,
@@ -75,15 +72,14 @@ def listed(
             coming.label("next_at"),
         )
         .where(*conditions)
-        .order_by(*order, alphabetical(Forum.name), Forum.id)
-        .limit(PAGE_SIZE)
-        .offset((wanted.page - 1) * PAGE_SIZE)
+        .order_by(*_order(wanted, last, coming, members), alphabetical(Forum.name), Forum.id)
     )
-    return [ForumRow(*row) for row in rows], total
+    found = page_of(session, statement, wanted.page, scalars=False)
+    return replace(found, items=[ForumRow(*row) for row in found.items])
 
 
 def _conditions(viewer: Account | None, wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [forum_visible_to(viewer), *wanted.extra]
+    conditions = [forum_visible_to(viewer)]
     conditions += [
         Forum.search_text.contains(word, autoescape=True) for word in normalise(wanted.q).split()
     ]
@@ -175,7 +171,7 @@ def one(session: Session, viewer: Account | None, slug: str) -> Forum:
         )
     )
     if forum is None:
-        raise UnknownRecord(message("Arenaen finnes ikke."))
+        raise UnknownRecord(N_("Arenaen finnes ikke."))
     return forum
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from arenas import audit
 from arenas.database import now
-from arenas.errors import Conflict, Refusal, UnknownRecord, message
+from arenas.errors import N_, Conflict, Refusal, UnknownRecord
 from arenas.models import Account, Activity, Forum, ForumMember, Meeting, PriorityArea
 from arenas.models.enums import ForumKind, Level, MeetingMode, MeetingState, Visibility
 from arenas.revision import CALENDAR, NETWORK, raise_revision
@@ -71,7 +71,7 @@ def change(
     """
     forum = _existing(session, forum_id)
     if forum.version != version:
-        raise Conflict(message("Noen andre har endret arenaen mens du skrev."))
+        raise Conflict(N_("Noen andre har endret arenaen mens du skrev."))
     _refuse_name_in_use(session, details.name, except_id=forum.id)
     before = {name: getattr(forum, name) for name in OWN}
     _fill(session, forum, details)
@@ -103,7 +103,7 @@ def archive(session: Session, *, forum_id: int, actor: Account) -> Forum:
     )
     if planned:
         raise Refusal(
-            message(
+            N_(
                 "%(name)s har møter som er planlagt (%(count)s). "
                 "Avlys dem først, så de som er innkalt får vite det."
             ),
@@ -157,7 +157,7 @@ def delete(session: Session, *, forum_id: int, actor: Account) -> None:
     used = what_uses(session, forum.id)
     if any(used.values()):
         raise Refusal(
-            message(
+            N_(
                 "%(name)s kan ikke slettes: arenaen har møter (%(meetings)s) og "
                 "medlemmer (%(members)s), nå eller før. Arkiver den i stedet."
             ),
@@ -182,7 +182,7 @@ def _existing(session: Session, forum_id: int) -> Forum:
         )
     )
     if forum is None:
-        raise UnknownRecord(message("Arenaen finnes ikke."))
+        raise UnknownRecord(N_("Arenaen finnes ikke."))
     return forum
 
 
@@ -199,7 +199,7 @@ def _fill(session: Session, forum: Forum, details: ForumDetails) -> None:
 def _activities(session: Session, ids: Collection[int]) -> list[Activity]:
     found: Sequence[Activity] = session.scalars(select(Activity).where(Activity.id.in_(ids))).all()
     if len(found) != len(set(ids)):
-        raise UnknownRecord(message("En av aktivitetene finnes ikke lenger."), field="activities")
+        raise UnknownRecord(N_("En av aktivitetene finnes ikke lenger."), field="activities")
     return list(found)
 
 
@@ -207,9 +207,7 @@ def _priorities(session: Session, ids: Collection[int]) -> list[PriorityArea]:
     query = select(PriorityArea).where(PriorityArea.id.in_(ids))
     found: Sequence[PriorityArea] = session.scalars(query).all()
     if len(found) != len(set(ids)):
-        raise UnknownRecord(
-            message("Et av innsatsområdene finnes ikke lenger."), field="priorities"
-        )
+        raise UnknownRecord(N_("Et av innsatsområdene finnes ikke lenger."), field="priorities")
     return list(found)
 
 
@@ -220,7 +218,7 @@ def _refuse_name_in_use(session: Session, name: str, *, except_id: int | None) -
     for forum_id, other in session.execute(in_use):
         if forum_id != except_id and normalise(other) == wanted:
             raise Refusal(
-                message("Det finnes allerede en arena som heter %(name)s."),
+                N_("Det finnes allerede en arena som heter %(name)s."),
                 field="name",
                 name=other,
             )

@@ -25,9 +25,9 @@ OSLO = ZoneInfo("Europe/Oslo")
 
 
 def names(session: Session, viewer=None, **wanted) -> list[str]:
-    rows, total = queries.listed(session, viewer, Wanted(**wanted), at=NOW, today=TODAY)
-    assert total == len(rows)
-    return [row.name for row in rows]
+    page = queries.listed(session, viewer, Wanted(**wanted), at=NOW, today=TODAY)
+    assert page.total == len(page.items)
+    return [row.name for row in page.items]
 
 
 def test_search_finds_either_name_without_accents_and_in_any_order(session):
@@ -94,7 +94,7 @@ def test_the_list_tells_last_held_next_planned_and_how_many_sit_there_today(sess
     a_seat(session, forum, kari, starts_on=TODAY)
     a_seat(session, forum, ola, ends_on=TODAY - timedelta(days=1))
     a_seat(session, forum, per, starts_on=TODAY + timedelta(days=1))
-    [row], _total = queries.listed(session, None, Wanted(), at=NOW, today=TODAY)
+    [row] = queries.listed(session, None, Wanted(), at=NOW, today=TODAY).items
     assert (row.last_at, row.next_at, row.members) == (held, soon, 1)
 
 
@@ -102,7 +102,7 @@ def test_a_meeting_that_goes_on_now_is_the_next_one(session):
     forum = a_forum(session)
     began = NOW - timedelta(hours=1)
     a_meeting(session, forum, began)
-    [row], _total = queries.listed(session, None, Wanted(), at=NOW, today=TODAY)
+    [row] = queries.listed(session, None, Wanted(), at=NOW, today=TODAY).items
     assert row.next_at == began
 
 
@@ -123,10 +123,13 @@ def test_every_column_sorts_both_ways(session, sort):
 def test_a_page_holds_fifty_and_the_next_one_the_rest(session):
     for number in range(53):
         a_forum(session, f"Forum {number:02}")
-    first, total = queries.listed(session, None, Wanted(), at=NOW, today=TODAY)
-    rest, _ = queries.listed(session, None, Wanted(page=2), at=NOW, today=TODAY)
-    assert (len(first), len(rest), total) == (50, 3, 53)
-    assert not {row.slug for row in first} & {row.slug for row in rest}
+    first, rest = (
+        queries.listed(session, None, Wanted(page=page), at=NOW, today=TODAY) for page in (1, 2)
+    )
+    assert (len(first.items), len(rest.items), first.total) == (50, 3, 53)
+    assert not {row.slug for row in first.items} & {row.slug for row in rest.items}
+    with pytest.raises(UnknownRecord):
+        queries.listed(session, None, Wanted(page=3), at=NOW, today=TODAY)
 
 
 def test_meetings_are_sorted_into_past_coming_drafts_and_those_without_a_record(session):

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from arenas.errors import UnknownRecord, message
+from arenas.errors import N_, UnknownRecord
 from arenas.forums.queries import sits_on
 from arenas.models import Account, Affiliation, ForumMember, Organisation, Person
 from arenas.models.enums import MemberRole, Sector
@@ -104,7 +104,7 @@ def seat(session: Session, forum_id: int, member_id: int) -> Seat:
         _seats().where(ForumMember.id == member_id, ForumMember.forum_id == forum_id)
     ).one_or_none()
     if row is None:
-        raise UnknownRecord(message("Medlemmet finnes ikke i denne arenaen."))
+        raise UnknownRecord(N_("Medlemmet finnes ikke i denne arenaen."))
     return Seat(*row)
 
 
@@ -230,7 +230,7 @@ def candidate(session: Session, person_id: int) -> Candidate:
         select(Person.given_name, Person.family_name).where(Person.id == person_id)
     ).one_or_none()
     if person is None:
-        raise UnknownRecord(message("Personen finnes ikke."))
+        raise UnknownRecord(N_("Personen finnes ikke."))
     rows = session.execute(
         select(Affiliation.organisation_id, Organisation.name)
         .join(Affiliation.organisation)

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from arenas import audit
-from arenas.errors import Conflict, Refusal, UnknownRecord, message
+from arenas.errors import N_, Conflict, Refusal, UnknownRecord
 from arenas.models import Account, Forum, ForumMember, Organisation, Person
 from arenas.models.enums import MemberRole
 from arenas.revision import NETWORK, raise_revision
@@ -44,12 +44,12 @@ def add(
     """
     forum = session.get(Forum, forum_id)
     if forum is None:
-        raise UnknownRecord(message("Arenaen finnes ikke."))
+        raise UnknownRecord(N_("Arenaen finnes ikke."))
     if forum.archived_at is not None:
-        raise Refusal(message("Arenaen er arkivert. Hent den frem igjen først."))
+        raise Refusal(N_("Arenaen er arkivert. Hent den frem igjen først."))
     person = session.get(Person, person_id)
     if person is None or person.archived_at is not None:
-        raise UnknownRecord(message("Personen finnes ikke."))
+        raise UnknownRecord(N_("Personen finnes ikke."))
     _check(session, details)
     _refuse_double(session, forum_id, person, details, except_id=None)
     member = ForumMember(forum_id=forum_id, person_id=person_id)
@@ -82,7 +82,7 @@ def change(
     """
     member = _existing(session, forum_id, member_id)
     if fingerprint(_details(member)) != seen:
-        raise Conflict(message("Noen andre har endret medlemmet mens du skrev."))
+        raise Conflict(N_("Noen andre har endret medlemmet mens du skrev."))
     _check(session, details)
     _refuse_double(session, forum_id, member.person, details, except_id=member.id)
     _fill(member, details)
@@ -103,7 +103,7 @@ def end(
     """
     member = _existing(session, forum_id, member_id)
     if member.starts_on is not None and member.starts_on > today:
-        raise Refusal(message("Medlemskapet har ikke begynt. Slett det i stedet."))
+        raise Refusal(N_("Medlemskapet har ikke begynt. Slett det i stedet."))
     if member.ends_on is None or member.ends_on > today:
         member.ends_on = today
         session.flush()
@@ -122,10 +122,10 @@ def remove(session: Session, *, forum_id: int, member_id: int, actor: Account) -
 def _existing(session: Session, forum_id: int, member_id: int) -> ForumMember:
     member = session.get(ForumMember, member_id, with_for_update=True)
     if member is None or member.forum_id != forum_id:
-        raise UnknownRecord(message("Medlemmet finnes ikke i denne arenaen."))
+        raise UnknownRecord(N_("Medlemmet finnes ikke i denne arenaen."))
     person = session.get(Person, member.person_id)
     if person is None:
-        raise UnknownRecord(message("Personen finnes ikke."))
+        raise UnknownRecord(N_("Personen finnes ikke."))
     return member
 
 
@@ -142,11 +142,11 @@ def _fill(member: ForumMember, details: SeatDetails) -> None:
 
 def _check(session: Session, details: SeatDetails) -> None:
     if details.starts_on and details.ends_on and details.ends_on < details.starts_on:
-        raise Refusal(message("Perioden må slutte etter at den begynner."), field="ends_on")
+        raise Refusal(N_("Perioden må slutte etter at den begynner."), field="ends_on")
     if details.organisation_id is None:
         return
     if session.get(Organisation, details.organisation_id) is None:
-        raise UnknownRecord(message("Organisasjonen finnes ikke."), field="organisation")
+        raise UnknownRecord(N_("Organisasjonen finnes ikke."), field="organisation")
 
 
 def _refuse_double(
@@ -169,7 +169,7 @@ def _refuse_double(
     for member_id in session.scalars(overlapping):
         if member_id != except_id:
             raise Refusal(
-                message(
+                N_(
                     "%(name)s sitter allerede i arenaen for den samme organisasjonen "
                     "i denne perioden."
                 ),

@@ -1,0 +1,1 @@
+"""The strategy: periods, priority areas, activities, goals, roles, and what is done about them."""

@@ -5,11 +5,10 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.orm.attributes import flag_modified
 
-from arenas import audit
+from arenas import audit, versions
 from arenas.database import now
-from arenas.errors import N_, Conflict, Refusal, UnknownRecord
+from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.models import Account, Activity, Forum, ForumMember, Meeting, PriorityArea
 from arenas.models.enums import ForumKind, Level, MeetingMode, MeetingState, Visibility
 from arenas.revision import CALENDAR, NETWORK, raise_revision
@@ -66,18 +65,17 @@ def change(
 
     Raises
     ------
-    Conflict
+    ChangedMeanwhile
         If somebody else has changed it since.
     """
     forum = _existing(session, forum_id)
-    if forum.version != version:
-        raise Conflict(N_("Noen andre har endret arenaen mens du skrev."))
+    versions.check(forum, version)
     _refuse_name_in_use(session, details.name, except_id=forum.id)
     before = {name: getattr(forum, name) for name in OWN}
     _fill(session, forum, details)
-    flag_modified(forum, "name")  # new links to the strategy alone are a change, too
+    versions.touch(forum)  # new links to the strategy alone are a change, too
     forum.updated_at = now()
-    session.flush()
+    versions.flush(session)
     changed = [name for name in OWN if getattr(forum, name) != before[name]]
     audit.record(session, actor, "change", "forum", forum.id, fields=changed)
     _tell(session)

@@ -204,7 +204,7 @@ def _coverage(
         .where(meeting_visible_to(viewer), or_(is_held, _is_coming(at)))
         .group_by(meeting_links.c[key])
     )
-    by_forums: dict[int, int] = dict(forums)
+    by_forums = {row[0]: row[1] for row in forums}
     by_meetings = {number: (held, planned) for number, held, planned in meetings}
     return {
         number: Coverage(by_forums.get(number, 0), *by_meetings.get(number, (0, 0)))

@@ -6,11 +6,10 @@ from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.orm.attributes import flag_modified
 
-from arenas import audit
+from arenas import audit, versions
 from arenas.database import now
-from arenas.errors import N_, Conflict, Refusal, UnknownRecord
+from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.models import (
     Account,
     Activity,
@@ -70,11 +69,11 @@ def change(
 
     Raises
     ------
-    Conflict
+    ChangedMeanwhile
         If somebody else has changed it, or one of its parts, since.
     """
     strategy = existing(session, strategy_id)
-    refuse_older(strategy, version)
+    versions.check(strategy, version)
     _fill(session, strategy, details)
     touch(session, strategy)
     told(session, strategy, actor, "change")
@@ -188,15 +187,10 @@ def existing(session: Session, strategy_id: int) -> Strategy:
     return strategy
 
 
-def refuse_older(strategy: Strategy, version: int) -> None:
-    if strategy.version != version:
-        raise Conflict(N_("Noen andre har endret strategien mens du skrev."))
-
-
 def touch(session: Session, strategy: Strategy) -> None:
     """A change of a part is a new version of the whole."""
-    flag_modified(strategy, "name")
-    session.flush()
+    versions.touch(strategy)
+    versions.flush(session)
 
 
 def goals(session: Session, numbers: Collection[int]) -> list[Sdg]:

@@ -8,10 +8,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from arenas import audit
-from arenas.errors import N_, Conflict, Refusal, UnknownRecord
+from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.models import Account, Forum, ForumMember, Organisation, Person
 from arenas.models.enums import MemberRole
 from arenas.revision import NETWORK, raise_revision
+from arenas.versions import ChangedMeanwhile
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,14 @@ def change(
     ------
     UnknownRecord
         If the seat is not one of this forum.
-    Conflict
+    ChangedMeanwhile
         If somebody else has changed it since.
     Refusal
         If it would overlap another seat of the person for the same organisation.
     """
     member = _existing(session, forum_id, member_id)
     if fingerprint(_details(member)) != seen:
-        raise Conflict(N_("Noen andre har endret medlemmet mens du skrev."))
+        raise ChangedMeanwhile
     _check(session, details)
     _refuse_double(session, forum_id, member.person, details, except_id=member.id)
     _fill(member, details)

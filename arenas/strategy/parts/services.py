@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from arenas import versions
 from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.models import Account, Activity, CouncilRole, PriorityArea, Strategy
 from arenas.strategy import services
-from arenas.strategy.services import refuse_older, told, touch
+from arenas.strategy.services import told, touch
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,11 @@ def change_priority(
 
     Raises
     ------
-    Conflict
+    ChangedMeanwhile
         If somebody else has changed the strategy since.
     """
     area = _priority(session, priority_id)
-    refuse_older(area.strategy, version)
+    versions.check(area.strategy, version)
     _fill_priority(session, area, details)
     touch(session, area.strategy)
     told(session, area.strategy, actor, "change priority", priority=area.id)
@@ -138,7 +139,7 @@ def change_activity(
     """
     area = _priority(session, priority_id)
     activity = _activity(area, activity_id)
-    refuse_older(area.strategy, version)
+    versions.check(area.strategy, version)
     _fill_activity(session, area, activity, details)
     touch(session, area.strategy)
     told(session, area.strategy, actor, "change activity", activity=activity.id)
@@ -195,7 +196,7 @@ def change_role(
     """Change the words of a role of this strategy."""
     strategy = services.existing(session, strategy_id)
     role = _role(session, strategy, role_id)
-    refuse_older(strategy, version)
+    versions.check(strategy, version)
     role.text, role.text_en = details.text, details.text_en
     touch(session, strategy)
     told(session, strategy, actor, "change role", role=role.id)

@@ -12,7 +12,8 @@ Network
     Newman strength. ``sector_tables(records, projection)`` gives the observed tables.
 Report
     ``observed_report(records)``: a dict ready for JSON, without what chance would give.
-    ``to_json(report)``.
+    ``analysis_report(records, samples=1000, seed=1, progress=None)`` is the whole of it.
+    ``to_json(report)``. A progress function gets (done, samples) and may raise ``Cancelled``.
 Picture
     ``organisation_picture(records, projection)``, ``sector_picture(tables)``: ``Picture`` with
     nodes, edges, options for vis-network, places computed; ``vis_network_folder()`` has
@@ -28,7 +29,10 @@ from network.errors import Problem, RecordError
 from network.records import Event, Organisation, Records, build
 
 if TYPE_CHECKING:
+    from network.analysis import analysis_report
     from network.cuts import components
+    from network.introductions import Introduction, Upcoming, suggest_introductions
+    from network.null_model import Cancelled, Sampler
     from network.picture import (
         Picture,
         backbone,
@@ -48,6 +52,9 @@ if TYPE_CHECKING:
     from network.sectors import SectorTables, sector_tables
 
 _ROOMS = {
+    "analysis": ("analysis_report",),
+    "introductions": ("Introduction", "Upcoming", "suggest_introductions"),
+    "null_model": ("Cancelled", "Sampler"),
     "cuts": ("components",),
     "picture": (
         "Picture",
@@ -65,7 +72,9 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "PROJECTION_COLUMNS",
+    "Cancelled",
     "Event",
+    "Introduction",
     "Organisation",
     "Picture",
     "Problem",
@@ -73,7 +82,10 @@ __all__ = [
     "RecordError",
     "Records",
     "Report",
+    "Sampler",
     "SectorTables",
+    "Upcoming",
+    "analysis_report",
     "backbone",
     "build",
     "components",
@@ -85,6 +97,7 @@ __all__ = [
     "read_records",
     "sector_picture",
     "sector_tables",
+    "suggest_introductions",
     "to_json",
     "two_mode",
     "vis_network_folder",

@@ -1,6 +1,7 @@
 """``moteplass analyse``: the analysis of any attendance in three CSV files. No database."""
 
 import csv
+import sys
 from pathlib import Path
 
 import click
@@ -43,7 +44,15 @@ def analyse(
     except RecordError as error:
         raise click.ClickException(f"the records were refused\n{error}") from error
     ties = network.project(records)
-    text = network.to_json(network.observed_report(records, ties))
+    with click.progressbar(length=samples, label="Drawing", file=sys.stderr) as bar:
+        report = network.analysis_report(
+            records,
+            samples=samples,
+            seed=seed,
+            projection=ties,
+            progress=lambda done, _: bar.update(done - bar.pos),
+        )
+    text = network.to_json(report)
     try:
         output.write_text(text, encoding="utf-8")
         if projection is not None:

@@ -9,6 +9,7 @@ from arenas.config import ROOT, Settings, load
 # Each has a blueprint ``bp``. In the order of the addresses.
 ROOMS = (
     "arenas.accounts.views",
+    "arenas.accounts.admin",
     "arenas.calendars.feeds",
     "arenas.web.health",
 )

@@ -5,6 +5,7 @@ those who set up the program, before any language is known: plain English.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -20,6 +21,7 @@ from arenas.errors import WrongSetting
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 OSLO = ZoneInfo("Europe/Oslo")
+_PASSWORD = re.compile(r"(://[^:@/]*):[^@/]*@")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
@@ -98,12 +100,13 @@ class Settings:
         return [urlsplit(self.base_url).hostname or "localhost", *LOOPBACK]
 
     def overview(self) -> list[tuple[str, str]]:
-        """Name and value of each setting, for the admin; of a secret only whether it is set."""
-        return [
-            (setting.name, str(value) if setting.repr else "•••" if value else "–")
-            for setting in fields(self)
-            if (value := getattr(self, setting.name)) is not None or not setting.repr
-        ]
+        """Variable and value of each setting, for the admin; of a secret only whether it is set."""
+        shown = []
+        for setting in fields(self):
+            value = getattr(self, setting.name)
+            words = "–" if value in (None, "", ()) else str(value) if setting.repr else "•••"
+            shown.append((VARIABLES[setting.name][0], _PASSWORD.sub(r"\1:•••@", words)))
+        return shown
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:

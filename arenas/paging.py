@@ -52,7 +52,12 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    session: Session, statement: Select[*tuple[Any, ...]], number: int, *, size: int = SIZE, scalars: bool = True
+    session: Session,
+    statement: Select[*tuple[Any, ...]],
+    number: int,
+    *,
+    size: int = SIZE,
+    scalars: bool = True,
 ) -> Page[Any]:
     """Run ``statement`` for one page.
 

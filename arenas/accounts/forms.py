@@ -33,9 +33,7 @@ class PasswordForm(BaseForm):
     new_password = PasswordField(
         _l("Nytt passord"),
         [InputRequired(_l("Skriv et nytt passord."))],
-        description=_l(
-            "Minst 12 tegn. Fire tilfeldige ord er lette å huske, vanskelige å gjette."
-        ),
+        description=_l("Minst 12 tegn. Fire tilfeldige ord er lette å huske, vanskelige å gjette."),
         render_kw={"autocomplete": "new-password"},
     )
     repeated = PasswordField(
@@ -48,16 +46,28 @@ class PasswordForm(BaseForm):
     )
 
 
+class NewAccountForm(BaseForm):
+    email = LineField(
+        _l("E-post"),
+        [InputRequired(_l("Skriv en e-postadresse.")), Length(max=254)],
+        render_kw={"type": "email", "autocomplete": "off"},
+    )
+    role = SelectField(_l("Rolle"), choices=lambda: choices(Role), default=Role.MEMBER.value)
+    person = SelectField(
+        _l("Person i registeret"),
+        description=_l("Gir deltakeren tilgang til egne møter og egne opplysninger."),
+    )
+
+
 class AccountForm(BaseForm):
     """What can be changed of an account; its address stays."""
 
-    role = SelectField(_l("Rolle"), choices=lambda: choices(Role), coerce=str)
+    role = SelectField(_l("Rolle"), choices=lambda: choices(Role))
     person = SelectField(
         _l("Person i registeret"),
-        coerce=str,
         description=_l("Gir deltakeren tilgang til egne møter og egne opplysninger."),
     )
-    active = BooleanField(_l("Kontoen er i bruk"), default=True)
+    active = BooleanField(_l("Kontoen er i bruk"))
 
     def details(self, email: str) -> AccountDetails:
         return AccountDetails(
@@ -66,20 +76,6 @@ class AccountForm(BaseForm):
             person_id=int(self.person.data) if self.person.data else None,
             active=bool(self.active.data),
         )
-
-
-class NewAccountForm(BaseForm):
-    email = LineField(
-        _l("E-post"),
-        [InputRequired(_l("Skriv en e-postadresse.")), Length(max=254)],
-        render_kw={"type": "email", "autocomplete": "off"},
-    )
-    role = SelectField(_l("Rolle"), choices=lambda: choices(Role), coerce=str)
-    person = SelectField(
-        _l("Person i registeret"),
-        coerce=str,
-        description=_l("Gir deltakeren tilgang til egne møter og egne opplysninger."),
-    )
 
 
 class ConfirmForm(BaseForm):

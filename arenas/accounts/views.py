@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 
 from arenas.accounts import passwords, services, sign_in, throttle
 from arenas.accounts.access import SIGNED_IN, actor, current_account, public, requires
+from arenas.accounts.browsers import browser
 from arenas.accounts.forms import LoginForm, PasswordForm
 from arenas.database import db
 from arenas.errors import Refusal, TooManyAttempts, UnknownRecord
@@ -110,7 +111,9 @@ def own() -> ResponseReturnValue:
 def _account_page(form: PasswordForm, status: int = 200) -> ResponseReturnValue:
     sign_ins = sign_in.of_account(db.session(), actor(), settings().session_idle)
     this = sign_in.digest(session["sign_in"])
-    page = render_template("accounts/own.html", form=form, sign_ins=sign_ins, this=this)
+    page = render_template(
+        "accounts/own.html", form=form, sign_ins=sign_ins, this=this, browser=browser
+    )
     return page, status
 
 

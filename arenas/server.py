@@ -11,6 +11,7 @@ OPTIONS: dict[str, Any] = {
     "threads": 4,
     "keepalive": 5,
     "timeout": 60,
+    "graceful_timeout": 15,
     "max_requests": 20_000,  # a worker starts afresh now and then: a leak stays small
     "max_requests_jitter": 2_000,
     "limit_request_line": 8_190,  # a filtered list is a long address

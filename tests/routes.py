@@ -1,0 +1,133 @@
+"""Every page there is: the routes of the app, filled in with records of the sample region."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from arenas.database import db
+from arenas.models import (
+    Account,
+    Activity,
+    Forum,
+    ForumMember,
+    Meeting,
+    Organisation,
+    Participation,
+    Person,
+    PriorityArea,
+    Strategy,
+)
+from arenas.models.enums import MeetingState, Visibility
+
+
+def _organisation(session: Session) -> Any:
+    """The organisation with most participations: its page has every part."""
+    return session.scalar(
+        select(Organisation.slug)
+        .join(Participation, Participation.organisation_id == Organisation.id)
+        .group_by(Organisation.id)
+        .order_by(func.count().desc(), Organisation.id)
+        .limit(1)
+    )
+
+
+def _person(session: Session) -> Any:
+    return session.scalar(
+        select(ForumMember.person_id)
+        .group_by(ForumMember.person_id)
+        .order_by(func.count().desc(), ForumMember.person_id)
+        .limit(1)
+    )
+
+
+def _forum(session: Session) -> Any:
+    return session.scalar(
+        select(Forum.slug)
+        .join(Meeting, Meeting.forum_id == Forum.id)
+        .where(Forum.visibility == Visibility.PUBLIC)
+        .group_by(Forum.id)
+        .order_by(func.count().desc(), Forum.id)
+        .limit(1)
+    )
+
+
+def _meeting(session: Session) -> Any:
+    """A held meeting of a public forum."""
+    return session.scalar(
+        select(Meeting.id)
+        .join(Forum, Forum.id == Meeting.forum_id)
+        .where(Meeting.state == MeetingState.HELD, Forum.visibility == Visibility.PUBLIC)
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
+    )
+
+
+def _first(model: Any) -> Callable[[Session], Any]:
+    return lambda session: session.scalar(select(func.min(model.id)))
+
+
+# The first part of the address and the name of its variable say which record is meant.
+EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
+    ("organisations", "slug"): _organisation,
+    ("people", "id"): _person,
+    ("people", "person_id"): _person,
+    ("forums", "slug"): _forum,
+    ("meetings", "id"): _meeting,
+    ("meetings", "meeting_id"): _meeting,
+    ("calendar/forums", "slug"): _forum,
+    ("calendar/organisations", "slug"): _organisation,
+    ("meetings", "number"): _meeting,
+    ("calendar/priorities", "number"): _first(PriorityArea),
+    ("strategy", "id"): _first(Strategy),
+    ("strategy", "strategy_id"): _first(Strategy),
+    ("strategy", "priority_id"): _first(PriorityArea),
+    ("strategy", "activity_id"): _first(Activity),
+    ("strategy/priorities", "id"): _first(PriorityArea),
+    ("strategy/activities", "id"): _first(Activity),
+    ("admin/accounts", "id"): _first(Account),
+    ("admin/accounts", "account_id"): _first(Account),
+    ("people", "slug"): _first(Person),
+    ("language", "code"): lambda session: "en",
+}
+# Not pages: files by name, served beside the routes.
+NOT_PAGES = {"static", "bootstrap.static"}
+
+
+class NoExampleError(Exception):
+    """A route has a variable for which no record of the sample is named in EXAMPLES."""
+
+
+def endpoints(app: Flask) -> list[str]:
+    """Every route that answers GET with something else than a file of a folder."""
+    return sorted(
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not _is_file(rule)
+    )
+
+
+def path(app: Flask, endpoint: str) -> str:
+    """The endpoint's address with real records filled in."""
+    rule = next(r for r in app.url_map.iter_rules(endpoint) if "GET" in (r.methods or ()))
+    with app.test_request_context():
+        variables = rule.arguments - set(rule.defaults or ())
+        values = {name: _example(rule, name, db.session()) for name in variables}
+        db.session.remove()
+        return app.url_for(endpoint, **values)
+
+
+def _is_file(rule: Rule) -> bool:
+    return rule.endpoint in NOT_PAGES or "filename" in rule.arguments
+
+
+def _example(rule: Rule, name: str, session: Session) -> Any:
+    fixed = rule.rule.partition("<")[0].strip("/").split("/")
+    for length in range(len(fixed), 0, -1):
+        example = EXAMPLES.get(("/".join(fixed[:length]), name))
+        if example:
+            return example(session)
+    raise NoExampleError(f"{rule.rule}: name a record for <{name}> in tests/routes.py")

@@ -122,10 +122,9 @@ def _answer(feed: Feed) -> Response:
 
 
 def _renewed(feed: Feed, key: str, language: str) -> Response:
-    session = db.session()
     made_by = current_app.extensions["calendars_made_by"]
     renewed = renderings.renew(
-        session, db.engine, key, made_by, lambda: write(session, feed, language)
+        db.engine, key, made_by, lambda session: write(session, feed, language)
     )
     if renewed is None:
         abort(404)
@@ -216,13 +215,13 @@ def words_in(language: str) -> Words:
 @public
 def meeting(number: int) -> ResponseReturnValue:
     """One meeting as a file: any but a draft that may be seen, however long ago."""
-    session = db.session()
     called = and_(Meeting.id == number, Meeting.state != MeetingState.DRAFT)
-    found = queries.meetings(session, called, meeting_visible_to(None))
+    with Session(db.engine) as session:
+        found = queries.meetings(session, called, meeting_visible_to(None))
     if found.rows:
         return _one(found, answers.PUBLIC)
     viewer = current_account()
-    found = queries.meetings(session, called, meeting_visible_to(viewer))
+    found = queries.meetings(db.session(), called, meeting_visible_to(viewer))
     if viewer is None or not found.rows:
         abort(404)
     return _one(found, answers.PRIVATE)

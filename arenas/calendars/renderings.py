@@ -62,20 +62,20 @@ def body(connection: Connection, key: str, version: Version) -> bytes | None:
 
 
 def renew(
-    session: Session,
-    engine: Engine,
-    key: str,
-    made_by: str,
-    write: Callable[[], Written | None],
+    engine: Engine, key: str, made_by: str, write: Callable[[Session], Written | None]
 ) -> tuple[Version, bytes] | None:
     """Write the feed anew and put it on record; None, and nothing on record, if it is gone.
 
     The revision is read before the meetings: what changes in between is written next time.
     """
-    seen = revision(session, CALENDAR)
-    written = write()
+    with Session(engine) as session:
+        seen = revision(session, CALENDAR)
+        written = write(session)
+        known = session.scalar(select(_TABLE.c.etag).where(_TABLE.c.key == key)) is not None
     if written is None:
-        _forget(session, engine, key)
+        if known:
+            with writer(engine) as connection:
+                connection.execute(delete(_TABLE).where(_TABLE.c.key == key))
         return None
     etag = hashlib.sha256(written.body).hexdigest()[:32]
     try:
@@ -84,12 +84,6 @@ def renew(
     except DBAPIError:  # another worker was first, or the database takes no writing now
         version = Version(etag, now())
     return version, written.body
-
-
-def _forget(session: Session, engine: Engine, key: str) -> None:
-    if session.scalar(select(_TABLE.c.etag).where(_TABLE.c.key == key)) is not None:
-        with writer(engine) as connection:
-            connection.execute(delete(_TABLE).where(_TABLE.c.key == key))
 
 
 def _store(

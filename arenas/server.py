@@ -20,7 +20,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """The app is made once, before the workers fork: one import, shared memory."""
 
     def __init__(self, app: Flask, **options: Any) -> None:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, case, func, select
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from arenas.graphs.filters import MeetingFilter
 from arenas.models import Forum, Meeting, Organisation, Participation, PriorityArea, Strategy
-from arenas.models.enums import Attendance
+from arenas.models.enums import Attendance, Sector
 from network import records
 
 HERE = (Attendance.PRESENT, Attendance.PARTLY)
@@ -62,7 +64,7 @@ def register(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Registe
     )
 
 
-def priorities(session: Session) -> Sequence[Row[tuple[int, str, str, str | None]]]:
+def priorities(session: Session) -> Sequence[Row[int, str, str, str | None]]:
     """Every priority area (id, number, name, name_en), the newest strategy first."""
     return session.execute(
         select(PriorityArea.id, PriorityArea.number, PriorityArea.name, PriorityArea.name_en)
@@ -71,15 +73,15 @@ def priorities(session: Session) -> Sequence[Row[tuple[int, str, str, str | None
     ).all()
 
 
-def _meetings(chosen: MeetingFilter, zone: ZoneInfo) -> Select[*tuple[int, ...]]:
+def _meetings(chosen: MeetingFilter, zone: ZoneInfo) -> Select[int, str, datetime, str]:
     return (
         select(Meeting.id, Meeting.title, Meeting.starts_at, Forum.slug)
         .join(Meeting.forum)
         .where(*chosen.conditions(zone))
-    )  # type: ignore[return-value]
+    )
 
 
-def _seats(chosen: MeetingFilter, zone: ZoneInfo) -> Select[tuple[int | None, int, int]]:
+def _seats(chosen: MeetingFilter, zone: ZoneInfo) -> Select[int | None, int, Any]:
     """One row an organisation and meeting: asked or there; ``represented`` is 1 if there."""
     represented = func.max(case((Participation.attendance.in_(HERE), 1), else_=0))
     return (
@@ -95,7 +97,7 @@ def _seats(chosen: MeetingFilter, zone: ZoneInfo) -> Select[tuple[int | None, in
     )
 
 
-def _organisations(ids: set[int]) -> Select[tuple[int, str, str, object, str | None]]:
+def _organisations(ids: set[int]) -> Select[int, str, str, Sector, str | None]:
     return select(
         Organisation.id,
         Organisation.slug,
@@ -106,7 +108,7 @@ def _organisations(ids: set[int]) -> Select[tuple[int, str, str, object, str | N
 
 
 def _never_came(
-    slugs: dict[int, str], seats: Sequence[Row[tuple[int | None, int, int]]], came: set[str]
+    slugs: dict[int, str], seats: Sequence[Row[int | None, int, Any]], came: set[str]
 ) -> list[tuple[str, int]]:
     """Organisations asked to meetings and seen at none, the most often asked first."""
     asked = Counter(slugs[seat.organisation_id] for seat in seats if seat.organisation_id)

@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from arenas.database import now
-from arenas.models import Forum, Meeting
+from arenas.models import AgendaItem, Forum, Meeting
 from arenas.models.enums import ForumKind, MeetingState
 
+ALL = "/calendar/all.ics"
 TODAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 MakeForum = Callable[..., Forum]
@@ -47,3 +49,16 @@ def make_meeting(session: Session, forum: Forum, *, days: float = 7, **values: o
     session.add(meeting)
     session.flush()
     return meeting
+
+
+@pytest.fixture
+def meeting(session: Session) -> Meeting:
+    made = make_meeting(
+        session, make_forum(session), agenda=[AgendaItem(position=1, title="Åpning")]
+    )
+    session.commit()
+    return made
+
+
+def tag(client: FlaskClient, path: str = ALL) -> str:
+    return client.get(path).headers["ETag"]

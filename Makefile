@@ -1,6 +1,7 @@
 # Møteplass. `make run` and `make test` are all a fresh clone needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: help run test quick check bench translations lock migration clean
 
 PYTHON ?= python3
@@ -57,8 +58,7 @@ clean: ## Remove the environment and caches; the database in instance/ stays
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch .venv/runtime $@
 
-.venv/translations: $(CATALOGUES) | .venv/made
-	@$(MAKE) --no-print-directory .venv/runtime
+.venv/translations: $(CATALOGUES) | .venv/runtime
 	@for catalogue in $(CATALOGUES); do \
 	    $(BIN)/pybabel --quiet compile --use-fuzzy -i $$catalogue -o $${catalogue%.po}.mo || exit 1; \
 	done

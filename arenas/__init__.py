@@ -18,7 +18,10 @@ ROOMS = (
 def create_app(settings: Settings | None = None) -> Flask:
     """The application: configured, bound to its extensions, its rooms registered."""
     app = Flask(
-        __name__, template_folder=str(ROOT / "templates"), instance_path=str(ROOT / "instance")
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        instance_path=str(ROOT / "instance"),
+        static_folder=None,  # WhiteNoise serves the files, before any request of ours begins
     )
     _configure(app, settings or load())
     _bind(app)

@@ -207,7 +207,7 @@ def _proxies(variable: str, text: str) -> Networks | int:
 def _zone(variable: str, text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise _wrong(variable, text, "a time zone such as Europe/Oslo") from None
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from arenas.accounts import queries, services
 from arenas.accounts.access import actor, requires
@@ -12,6 +13,7 @@ from arenas.errors import ArenaError
 from arenas.models.enums import Role
 from arenas.sample import loader
 from arenas.web.current import settings
+from arenas.web.fields import menu
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -96,5 +98,5 @@ def remove_sample() -> ResponseReturnValue:
     return render_template("accounts/remove_sample.html", form=form)
 
 
-def _people() -> list[tuple[str, str]]:
-    return [("", "–"), *queries.people(db.session())]
+def _people() -> list[SelectChoice]:
+    return menu([("", "–"), *queries.people(db.session())])

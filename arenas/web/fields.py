@@ -1,12 +1,13 @@
 """Form fields: text that comes clean, and dates and times as they are written in Norway."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import DateField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget
 from wtforms.widgets import DateInput as DateWidget
 from wtforms.widgets import TimeInput as TimeWidget
@@ -48,6 +49,11 @@ def parse_clock(text: str) -> time:
     if match is None:
         raise ValueError(text)
     return time(int(match[1]), int(match[2]))
+
+
+def menu(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Pairs (value, words) as the choices of a field: WTForms 3.3 wants no tuples."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class LineField(StringField):

@@ -1,10 +1,12 @@
 """The closed lists in words: one place, so that a state is called the same on every page."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from arenas.models.enums import (
     Attendance,
@@ -114,9 +116,16 @@ def label(member: StrEnum | None) -> Any:
     return "" if member is None else LABELS[type(member)][member]
 
 
-def choices(kind: type[StrEnum]) -> list[tuple[str, Any]]:
+class Option(SelectChoice):
+    """A choice of a form's menu that is also a pair (value, words), for a list's filter."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.value, self.label))
+
+
+def choices(kind: type[StrEnum]) -> list[Any]:
     """(value, words) of a whole list, for menus and filters."""
-    return [(member.value, words) for member, words in LABELS[kind].items()]
+    return [Option(member.value, words) for member, words in LABELS[kind].items()]
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from arenas.config import ROOT
 from arenas.web.headers import of_files
 
 HOUR = 3600
@@ -23,7 +24,7 @@ def bootstrap_folder() -> Path:
 
 
 def init_app(app: Flask, *, https: bool) -> None:
-    folder = Path(app.static_folder or "")
+    folder = ROOT / "arenas" / "static"
     files = WhiteNoise(
         app.wsgi_app,
         root=str(folder),

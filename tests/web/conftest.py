@@ -1,0 +1,3 @@
+from tests.accounts.conftest import account_of
+
+__all__ = ["account_of"]

@@ -11,6 +11,9 @@ ROOMS = (
     "arenas.accounts.views",
     "arenas.accounts.admin",
     "arenas.calendars.feeds",
+    "arenas.directory.organisations.views",
+    "arenas.directory.people.affiliations",
+    "arenas.directory.people.views",
     "arenas.web.health",
 )
 

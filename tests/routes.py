@@ -12,6 +12,7 @@ from arenas.database import db
 from arenas.models import (
     Account,
     Activity,
+    Affiliation,
     Forum,
     ForumMember,
     Meeting,
@@ -41,6 +42,12 @@ def _person(session: Session) -> Any:
         .group_by(ForumMember.person_id)
         .order_by(func.count().desc(), ForumMember.person_id)
         .limit(1)
+    )
+
+
+def _affiliation(session: Session) -> Any:
+    return session.scalar(
+        select(func.min(Affiliation.id)).where(Affiliation.person_id == _person(session))
     )
 
 
@@ -75,6 +82,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("organisations", "slug"): _organisation,
     ("people", "id"): _person,
     ("people", "person_id"): _person,
+    ("people", "affiliation_id"): _affiliation,
     ("forums", "slug"): _forum,
     ("meetings", "id"): _meeting,
     ("meetings", "meeting_id"): _meeting,

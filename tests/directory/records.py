@@ -7,7 +7,8 @@ from sqlalchemy import select
 from arenas.directory.organisations import services as organisations
 from arenas.directory.organisations.services import OrganisationDetails
 from arenas.directory.people import services as people
-from arenas.directory.people.services import AffiliationDetails, PersonDetails
+from arenas.directory.people.places import AffiliationDetails
+from arenas.directory.people.services import PersonDetails
 from arenas.models import Account, Forum, Meeting, Participation
 from arenas.models.enums import Attendance, ForumKind, MeetingState, Role, Sector, Visibility
 

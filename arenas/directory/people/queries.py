@@ -165,3 +165,32 @@ def _places(session: Session, people: Iterable[int] | None, today: date) -> dict
     for places in found.values():
         places.sort(key=lambda place: alphabetical_key(place.name))
     return found
+
+
+def organisation_choices(session: Session, also: int | None = None) -> list[tuple[int, str]]:
+    """(id, name) of the organisations that a person can stand for; ``also`` one archived."""
+    query = select(Organisation.id, Organisation.name).where(
+        or_(Organisation.archived_at.is_(None), Organisation.id == (also or 0))
+    )
+    found = [(row[0], row[1]) for row in session.execute(query)]
+    return sorted(found, key=lambda one: alphabetical_key(one[1]))
+
+
+def represented(session: Session, today: date) -> list[tuple[str, str]]:
+    """(slug, name) of the organisations that somebody stands for today: the list's filter."""
+
+    def make() -> list[tuple[str, str]]:
+        query = select(Organisation.slug, Organisation.name).where(
+            Organisation.id.in_(select(Affiliation.organisation_id).where(active_on(today)))
+        )
+        found = [(row[0], row[1]) for row in session.execute(query)]
+        return sorted(found, key=lambda one: alphabetical_key(one[1]))
+
+    return kept(session, revisions(session), ("represented", today), make)
+
+
+def organisation_id(session: Session, slug: str | None) -> int | None:
+    """The organisation with this address, if there is one."""
+    if not slug:
+        return None
+    return session.scalar(select(Organisation.id).where(Organisation.slug == slug))

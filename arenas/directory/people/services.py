@@ -1,7 +1,6 @@
-"""Use cases that change people and their affiliations. They flush; the caller commits."""
+"""Use cases that change people. They flush; the one who calls commits."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -9,15 +8,9 @@ from sqlalchemy.orm import Session, selectinload
 from arenas import audit, versions
 from arenas.database import now
 from arenas.directory import rules
+from arenas.directory.people import places
 from arenas.errors import N_, Conflict, UnknownRecord
-from arenas.models import (
-    Account,
-    Affiliation,
-    ForumMember,
-    Organisation,
-    Participation,
-    Person,
-)
+from arenas.models import Account, ForumMember, Participation, Person
 from arenas.models.enums import Language
 from arenas.revision import NETWORK, raise_revision
 from arenas.text import search_text
@@ -46,20 +39,6 @@ class PersonDetails:
         )
 
 
-@dataclass(frozen=True)
-class AffiliationDetails:
-    """A place in an organisation, both days included; None: since always, until further notice."""
-
-    organisation_id: int
-    title: str | None = None
-    active_from: date | None = None
-    active_to: date | None = None
-
-    def checked(self) -> "AffiliationDetails":
-        rules.period(self.active_from, self.active_to, "active_to")
-        return replace(self, title=rules.optional_name(self.title, "title", 120))
-
-
 class Duplicate(Conflict):
     """Another person has the mail address; ``existing`` leads to the record."""
 
@@ -84,7 +63,7 @@ def create(
     session: Session,
     details: PersonDetails,
     actor: Account | None,
-    affiliation: AffiliationDetails | None = None,
+    affiliation: places.AffiliationDetails | None = None,
 ) -> Person:
     """Put a person on record, with a first affiliation if one is given.
 
@@ -101,7 +80,7 @@ def create(
     _write(person, details)
     session.add(person)
     if affiliation is not None:
-        person.affiliations.append(_affiliation(session, affiliation))
+        person.affiliations.append(places.made(session, affiliation))
     session.flush()
     _tell(session, actor, "person.create", person.id)
     return person
@@ -173,54 +152,11 @@ def delete(session: Session, person: Person, actor: Account | None) -> None:
     _tell(session, actor, "person.delete", person.id)
 
 
-def add_affiliation(
-    session: Session, person: Person, details: AffiliationDetails, actor: Account | None
-) -> Affiliation:
-    """Add a place in an organisation. Overlapping ones are allowed: people wear two hats."""
-    affiliation = _affiliation(session, details)
-    person.affiliations.append(affiliation)
-    versions.touch(person)
-    versions.flush(session)
-    _tell(session, actor, "affiliation.create", person.id, affiliation=affiliation.id)
-    return affiliation
-
-
-def edit_affiliation(
-    session: Session,
-    person: Person,
-    affiliation_id: int,
-    details: AffiliationDetails,
-    *,
-    version: int,
-    actor: Account | None,
-) -> None:
-    """Correct or end a place in an organisation, made from the person's ``version``.
-
-    Raises
-    ------
-    UnknownRecord
-        If the affiliation is not this person's, or the organisation does not exist.
-    ChangedMeanwhile
-        If somebody else saved the person first.
-    """
-    affiliation = affiliation_of(person, affiliation_id)
-    versions.check(person, version)
-    changed = _affiliation(session, details)
-    for field in AffiliationDetails.__dataclass_fields__:
-        setattr(affiliation, field, getattr(changed, field))
-    versions.touch(person)
-    versions.flush(session)
-    _tell(session, actor, "affiliation.edit", person.id, affiliation=affiliation_id)
-
-
-def remove_affiliation(
-    session: Session, person: Person, affiliation_id: int, actor: Account | None
-) -> None:
-    """Take away one that was written by mistake; one that is over is ended instead."""
-    person.affiliations.remove(affiliation_of(person, affiliation_id))
-    versions.touch(person)
-    versions.flush(session)
-    _tell(session, actor, "affiliation.delete", person.id, affiliation=affiliation_id)
+def note_view(session: Session, viewer: Account, person_id: int) -> None:
+    """Write who opened whose page, and when: never what stood there. One's own is not noted."""
+    if viewer.person_id != person_id:
+        audit.record(session, viewer, "person.view", KIND, person_id)
+        session.flush()
 
 
 def uses(session: Session, person_id: int) -> Uses:
@@ -250,13 +186,6 @@ def by_id(session: Session, person_id: int) -> Person:
     return person
 
 
-def affiliation_of(person: Person, affiliation_id: int) -> Affiliation:
-    for affiliation in person.affiliations:
-        if affiliation.id == affiliation_id:
-            return affiliation
-    raise UnknownRecord(N_("Tilknytningen finnes ikke."))
-
-
 def details_of(person: Person) -> PersonDetails:
     return PersonDetails(
         **{field: getattr(person, field) for field in PersonDetails.__dataclass_fields__}
@@ -268,15 +197,6 @@ def _write(person: Person, details: PersonDetails) -> None:
     for field in PersonDetails.__dataclass_fields__:
         setattr(person, field, getattr(details, field))
     person.search_text = search_text(details.given_name, details.family_name)
-
-
-def _affiliation(session: Session, details: AffiliationDetails) -> Affiliation:
-    details = details.checked()
-    if session.get(Organisation, details.organisation_id) is None:
-        raise UnknownRecord(N_("Organisasjonen finnes ikke."), field="organisation_id")
-    return Affiliation(
-        **{field: getattr(details, field) for field in AffiliationDetails.__dataclass_fields__}
-    )
 
 
 def _refuse_duplicate(session: Session, details: PersonDetails, own: int | None) -> None:

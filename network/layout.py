@@ -53,7 +53,7 @@ def positions(projection: Projection, *, seed: int = 1) -> Floats:
     order = np.argsort(label, kind="stable").astype(np.int64)
     edges = np.searchsorted(label[order], np.arange(count + 1))
     boxes: list[tuple[float, float]] = []
-    with _seeded(seed):
+    with seeded(seed):
         for number in range(count):
             members = order[edges[number] : edges[number + 1]]
             place[members], box = _component(graph, members)
@@ -99,7 +99,8 @@ def _shelves(boxes: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
 
 
 @contextmanager
-def _seeded(seed: int) -> Iterator[None]:
+def seeded(seed: int) -> Iterator[None]:
+    """igraph draws its random numbers from ``seed`` in here."""
     import igraph
 
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311

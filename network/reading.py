@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from os import PathLike
 from pathlib import Path
+from typing import Any, Protocol
 
 from network.errors import Problem, RecordError
 from network.records import Event, Organisation, Records, build, known_sector
@@ -24,6 +25,14 @@ NEEDED = {
     "events": ("id",),
     "attendance": ("organisation_id", "event_id"),
 }
+
+
+class Columns(Protocol):
+    """A data frame, or a dict of columns of the same length."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def __getitem__(self, name: str, /) -> Iterable[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +83,60 @@ def read_records(
     """
     least = ladder(evidence)
     problems: list[Problem] = []
-    orgs = list(_organisations(_rows(organisations, "organisations", problems)))
-    meetings = list(_events(_rows(events, "events", problems), events, problems))
-    seats = _rows(attendance, "attendance", problems)
-    _check_ids(organisations, orgs, problems)
-    _check_ids(events, meetings, problems)
-    if not problems and not meetings:
-        problems.append(Problem(_name(events), None, None, "there is no meeting in it"))
+    given = {"organisations": organisations, "events": events, "attendance": attendance}
+    rows = {kind: _rows(path, kind, problems) for kind, path in given.items()}
+    names = {kind: _name(path) for kind, path in given.items()}
+    if not problems and not rows["events"]:
+        problems.append(Problem(names["events"], None, None, "there is no meeting in it"))
+    return _records(rows, names, least, problems)
+
+
+def _records(
+    rows: Mapping[str, list[Row]], names: Mapping[str, str], least: int, problems: list[Problem]
+) -> Records:
+    orgs = list(_organisations(rows["organisations"]))
+    meetings = list(_events(rows["events"], names["events"], problems))
+    _check_ids(names["organisations"], orgs, problems)
+    _check_ids(names["events"], meetings, problems)
     known = ({row.get("id") for row, _ in orgs}, {row.get("id") for row, _ in meetings})
-    pairs = list(_pairs(seats, attendance, known, least, problems))
+    pairs = list(_pairs(rows["attendance"], names["attendance"], known, least, problems))
     if problems:
         raise RecordError(problems)
     return build((o for _, o in orgs), (e for _, e in meetings), pairs)
+
+
+def _listed(table: Columns, kind: str, problems: list[Problem]) -> list[Row]:
+    names = [str(name) for name in table]
+    missing = [name for name in NEEDED[kind] if name not in names]
+    problems += [Problem(kind, 1, name, "the column is missing") for name in missing]
+    if missing:
+        return []
+    columns = [[_cell(value) for value in table[name]] for name in names]
+    lines = zip(*columns, strict=True)
+    return [Row(i, dict(zip(names, line, strict=True))) for i, line in enumerate(lines, start=2)]
+
+
+def _cell(value: Any) -> str:
+    """Text of a cell; what does not equal itself (nan, NaT) is missing."""
+    return "" if value is None or value != value else str(value).strip()
+
+
+def from_tables(
+    organisations: Columns, events: Columns, attendance: Columns, *, evidence: str = "attended"
+) -> Records:
+    """Records from tables in memory: data frames, or dicts of columns, as `read_records` has.
+
+    Missing values (None, nan, NaT) are empty; other values are taken as text.
+
+    Raises
+    ------
+    RecordError
+        As `read_records`; ``row`` is the position, where the first row is 2 as in a file.
+    """
+    problems: list[Problem] = []
+    given = {"organisations": organisations, "events": events, "attendance": attendance}
+    rows = {kind: _listed(table, kind, problems) for kind, table in given.items()}
+    return _records(rows, {kind: kind for kind in given}, ladder(evidence), problems)
 
 
 def ladder(evidence: str) -> int:
@@ -190,7 +241,7 @@ def _organisations(rows: Iterable[Row]) -> Iterator[tuple[Row, Organisation]]:
 
 
 def _events(
-    rows: Iterable[Row], path: str | PathLike[str], problems: list[Problem]
+    rows: Iterable[Row], source: str, problems: list[Problem]
 ) -> Iterator[tuple[Row, Event]]:
     for row in rows:
         day = None
@@ -198,44 +249,44 @@ def _events(
             day = parse_date(row.get("date")) if row.get("date") else None
         except ValueError:
             reason = f"{row.get('date')!r} is not a date such as 2026-11-23 or 23.11.2026"
-            problems.append(Problem(_name(path), row.number, "date", reason))
+            problems.append(Problem(source, row.number, "date", reason))
         activities = frozenset(part for part in row.get("activities").split("|") if part)
         forum, county = row.get("forum") or None, row.get("county") or None
         yield row, Event(row.get("id"), row.get("name"), day, forum, county, activities)
 
 
 def _check_ids(
-    path: str | PathLike[str],
+    source: str,
     found: Sequence[tuple[Row, Organisation | Event]],
     problems: list[Problem],
 ) -> None:
     first: dict[str, int] = {}
     for row, item in found:
         if not item.id:
-            problems.append(Problem(_name(path), row.number, "id", "it is empty"))
+            problems.append(Problem(source, row.number, "id", "it is empty"))
         elif item.id in first:
             reason = f"{item.id!r} stands already in row {first[item.id]}"
-            problems.append(Problem(_name(path), row.number, "id", reason))
+            problems.append(Problem(source, row.number, "id", reason))
         first.setdefault(item.id, row.number)
 
 
 def _pairs(
     rows: Iterable[Row],
-    path: str | PathLike[str],
+    source: str,
     known: tuple[set[str], set[str]],
     least: int,
     problems: list[Problem],
 ) -> Iterator[tuple[str, str]]:
     for row in rows:
         faults = [
-            Problem(_name(path), row.number, column, f"{row.get(column)!r} is unknown")
+            Problem(source, row.number, column, f"{row.get(column)!r} is unknown")
             for column, ids in zip(NEEDED["attendance"], known, strict=True)
             if row.get(column) not in ids
         ]
         step = row.get("evidence") or "attended"
         if step not in EVIDENCE:
             reason = f"{step!r} is none of {', '.join(EVIDENCE)}"
-            faults.append(Problem(_name(path), row.number, "evidence", reason))
+            faults.append(Problem(source, row.number, "evidence", reason))
         problems.extend(faults)
         if not faults and EVIDENCE.index(step) >= least:
             yield row.get("organisation_id"), row.get("event_id")

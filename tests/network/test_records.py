@@ -144,3 +144,19 @@ def test_an_organisation_that_leaves_stays_on_the_list_without_meetings(read):
     assert left.meetings.tolist() == [0, 1]
     with pytest.raises(RecordError, match="'x' is unknown"):
         left.without({"x"})
+
+
+def test_columns_in_memory_read_as_a_file_does():
+    nan = float("nan")
+    records = network.from_tables(
+        {"id": ["a", 7], "sector": ["x", nan]},
+        {"id": ["m"], "date": ["2026-11-23"]},
+        {"organisation_id": ["a", 7], "event_id": ["m", "m"]},
+    )
+    assert (records.ids, records.sectors, records.k) == (["7", "a"], ["x"], 2)
+    with pytest.raises(RecordError, match="attendance, row 2, column event_id: 'z' is unknown"):
+        network.from_tables(
+            {"id": ["a"]}, {"id": ["m"]}, {"organisation_id": ["a"], "event_id": ["z"]}
+        )
+    with pytest.raises(RecordError, match="column event_id: the column is missing"):
+        network.from_tables({"id": ["a"]}, {"id": ["m"]}, {"organisation_id": ["a"]})

@@ -8,8 +8,10 @@ from wtforms import Field
 from wtforms.i18n import DefaultTranslations, get_translations
 
 from arenas.errors import ArenaError
+from arenas.web import attributes
 from arenas.web.language import current_language, explain
 
+attributes.install()
 CLASSES = {
     "select": "form-select",
     "checkbox": "form-check-input",

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, gettext
 
 from arenas.config import ROOT
 from arenas.errors import ArenaError
+from arenas.web import texts
 
 LANGUAGES = {"nb": "Norsk bokmål", "en": "English"}
 COOKIE = "language"
@@ -27,6 +28,7 @@ def init_app(app: Flask, account_language: Callable[[], str | None]) -> None:
         default_translation_directories=str(ROOT / "arenas" / "translations"),
         locale_selector=choose,
     )
+    texts.init_app(app)
     app.jinja_env.globals.update(
         current_language=current_language, other_language=other_language, languages=LANGUAGES
     )
@@ -36,7 +38,7 @@ def init_app(app: Flask, account_language: Callable[[], str | None]) -> None:
 
 def current_language() -> str:
     """``nb`` or ``en``: of the request, or of ``force_locale`` in a mail."""
-    locale = get_locale()
+    locale = texts.locale()
     return "en" if locale is not None and locale.language == "en" else "nb"
 
 

@@ -18,7 +18,12 @@ STATIC = sorted(
     for path in (ROOT / "arenas" / "static").glob(f"**/{suffix}")
 )
 # Trusted markup is made in these places alone; each says beside the line why it is safe.
-MAY_MAKE_MARKUP = {"arenas/web/filters.py", "arenas/web/forms.py"}
+MAY_MAKE_MARKUP = {
+    "arenas/web/attributes.py",
+    "arenas/web/texts.py",
+    "arenas/web/filters.py",
+    "arenas/web/forms.py",
+}
 ANOTHER_HOST = re.compile(r"""(?:src|href|action|url)\s*[=(:]\s*["']?(?:https?:)?//[\w.-]+""")
 # Links that people follow are no requests of the page; these lead to sources, not to resources.
 LINK = re.compile(r"""<a\s[^>]*href=["']https://[^"']+["']""")

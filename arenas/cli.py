@@ -16,6 +16,7 @@ COMMANDS = {
     "account": "arenas.commands.account:account",
     "analyse": "arenas.graphs.analyse:analyse",
     "db": "arenas.commands.app:database",
+    "gaps": "arenas.commands.gaps:gaps",
     "sample": "arenas.commands.sample:sample",
     "serve": "arenas.commands.app:serve",
 }

@@ -1,9 +1,20 @@
-"""What the network page shows: the report and the absences, from one reading of the register."""
+"""What the network pages show: the report and the absences, from one reading of the register."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
-from arenas.graphs.queries import Register
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from arenas.graphs.filters import MeetingFilter
+from arenas.graphs.queries import Register, register
+from arenas.revision import NETWORK, revision
 from network.absence import Bridgehead, NeverMet, bridgeheads, never_met_groups
 from network.projection import Projection, project
 from network.records import Records
@@ -35,7 +46,7 @@ class Figures:
         """The report's entry for two sectors, in either order."""
         return self._pairs[min(one, other), max(one, other)]
 
-    @property
+    @cached_property
     def _pairs(self) -> dict[tuple[str, str], Pair]:
         return {(pair["a"], pair["b"]): pair for pair in self.report["sector_pairs"]}
 
@@ -45,17 +56,71 @@ class Figures:
         known = [pair for pair in across if pair["density"] is not None]
         return min(known, key=lambda pair: (pair["density"], pair["a"], pair["b"]), default=None)
 
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of a meeting that counts."""
+        days = [event.date for event in self.records.events if event.date is not None]
+        return (min(days), max(days)) if days else None
 
-def figures(register: Register) -> Figures:
-    """Everything the page shows, computed once. Time O(sum of squared meeting sizes)."""
-    records = register.records
+    def organisations(self) -> list[dict[str, Any]]:
+        """The report's organisations with name and county, and how often each was asked in vain."""
+        asked = dict(self.never_came)
+        return [
+            {**row, "name": one.name, "county": one.county, "asked_in_vain": asked.get(one.id)}
+            for row, one in zip(
+                self.report["organisations_detail"], self.records.organisations, strict=True
+            )
+        ]
+
+
+def figures(read: Register) -> Figures:
+    """Everything the pages show, computed once. Time O(sum of squared meeting sizes)."""
+    records = read.records
     projection = project(records)
     return Figures(
         records=records,
         projection=projection,
         report=observed_report(records, projection),
-        names=register.names,
+        names=read.names,
         never_met=never_met_groups(records, projection),
         bridgeheads=bridgeheads(records, projection),
-        never_came=register.never_came,
+        never_came=read.never_came,
     )
+
+
+class Kept:
+    """The last few figures of one database, by revision and filter."""
+
+    def __init__(self, most: int = 16) -> None:
+        self.most = most
+        self.lock = Lock()
+        self.found: OrderedDict[tuple[Any, ...], Figures] = OrderedDict()
+
+    def get(self, key: tuple[Any, ...]) -> Figures | None:
+        with self.lock:
+            if key in self.found:
+                self.found.move_to_end(key)
+            return self.found.get(key)
+
+    def put(self, key: tuple[Any, ...], figures: Figures) -> None:
+        with self.lock:
+            self.found[key] = figures
+            while len(self.found) > self.most:
+                self.found.popitem(last=False)
+
+
+_kept: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()
+
+
+def figures_of(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Figures:
+    """The figures for a filter; as long as nothing in the register changes, computed once.
+
+    The revision is read first: a change while we count gives a key that is never asked again,
+    not a wrong figure under a right key.
+    """
+    kept = _kept.setdefault(session.get_bind().engine, Kept())
+    key = (revision(session, NETWORK), chosen, zone.key)
+    found = kept.get(key)
+    if found is None:
+        found = figures(register(session, chosen, zone))
+        kept.put(key, found)
+    return found

@@ -73,6 +73,12 @@ def priorities(session: Session) -> Sequence[Row[int, str, str, str | None]]:
     ).all()
 
 
+def counties(session: Session) -> Sequence[str]:
+    """The counties that organisations lie in, in text order."""
+    query = select(Organisation.county).where(Organisation.county.is_not(None)).distinct()
+    return sorted(county for county in session.scalars(query) if county)
+
+
 def _meetings(chosen: MeetingFilter, zone: ZoneInfo) -> Select[int, str, datetime, str]:
     return (
         select(Meeting.id, Meeting.title, Meeting.starts_at, Forum.slug)

@@ -10,6 +10,7 @@ from whitenoise import WhiteNoise
 
 from arenas.config import ROOT
 from arenas.web.headers import of_files
+from network.picture import vis_network_folder
 
 HOUR = 3600
 BOOTSTRAP = "css/bootstrap.min.css"
@@ -34,14 +35,18 @@ def init_app(app: Flask, *, https: bool) -> None:
         allow_all_origins=False,
         add_headers_function=of_files(https),
     )
-    sheet = bootstrap_folder() / BOOTSTRAP
-    files.add_file_to_dictionary("/static/bootstrap.min.css", str(sheet))
+    wheels = {
+        "bootstrap.min.css": bootstrap_folder() / BOOTSTRAP,
+        "vis-network.min.js": vis_network_folder() / "vis-network.min.js",
+    }
+    for name, path in wheels.items():
+        files.add_file_to_dictionary(f"/static/{name}", str(path))
     app.wsgi_app = files  # type: ignore[method-assign]
 
     @lru_cache
     def asset(name: str) -> str:
         """The address of a file, with its content's mark, so that a new one is fetched at once."""
-        path = sheet if name == "bootstrap.min.css" else folder / name
+        path = wheels.get(name, folder / name)
         return f"/static/{name}?v={sha256(path.read_bytes()).hexdigest()[:10]}"
 
     app.jinja_env.globals["asset"] = asset

@@ -16,20 +16,36 @@ for (const edge of data.edges) {
   ties.get(edge.to).push({ id: edge.from, meetings: edge.meetings });
 }
 
+// vis-network has no plus, the shape of the sector "other" everywhere else.
+function plus({ ctx, x, y, state: { selected }, style: { size, color } }) {
+  const arm = size * 0.9;
+  const half = arm / 3;
+  return {
+    drawNode() {
+      ctx.fillStyle = color;
+      ctx.fillRect(x - arm, y - half, 2 * arm, 2 * half);
+      ctx.fillRect(x - half, y - arm, 2 * half, 2 * arm);
+      if (selected) ctx.strokeRect(x - arm, y - arm, 2 * arm, 2 * arm);
+    },
+    nodeDimensions: { width: 2 * arm, height: 2 * arm },
+  };
+}
+
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function coloured(node) {
-  const colour = css(`--sector-${node.group}`) || css("--text");
+  const colour = css(`--sector-${node.group}`) || css("--ink");
   return {
     ...node,
     group: undefined,
-    color: { background: colour, border: css("--surface"), highlight: colour, hover: colour },
-    font: { color: css("--text"), strokeColor: css("--surface"), strokeWidth: 4, size: 14 },
+    ctxRenderer: node.shape === "custom" ? plus : undefined,
+    color: { background: colour, border: css("--paper"), highlight: colour, hover: colour },
+    font: { color: css("--ink"), strokeColor: css("--paper"), strokeWidth: 4, size: 14 },
   };
 }
 
 function draw() {
-  const tie = { color: css("--tie"), highlight: css("--accent"), hover: css("--accent") };
+  const tie = { color: css("--line-strong"), highlight: css("--brand"), hover: css("--brand") };
   return new vis.Network(
     canvas,
     {
@@ -40,6 +56,7 @@ function draw() {
   );
 }
 
+canvas.closest("[data-graph]").hidden = false;
 let network = draw();
 dark.addEventListener("change", () => {
   network.destroy();
@@ -57,7 +74,7 @@ function line(text) {
 function show(id) {
   const node = nodes.get(id);
   const near = ties.get(id).toSorted((a, b) => b.meetings - a.meetings);
-  const heading = document.createElement("h3");
+  const heading = document.createElement("h2");
   const link = document.createElement("a");
   link.href = node.url;
   link.textContent = node.name;

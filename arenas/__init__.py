@@ -15,6 +15,9 @@ ROOMS = (
     "arenas.directory.people.affiliations",
     "arenas.directory.people.views",
     "arenas.graphs.views",
+    "arenas.meetings.editing",
+    "arenas.meetings.people_views",
+    "arenas.meetings.views",
     "arenas.web.health",
 )
 

@@ -23,6 +23,7 @@ from arenas.meetings.details import Details, Item, Link
 from arenas.meetings.when import When
 from arenas.models.enums import MeetingMode
 from arenas.web.cleaning import one_line
+from arenas.web.conflict import VersionedForm
 from arenas.web.fields import (
     CheckboxListField,
     LineField,
@@ -88,9 +89,20 @@ class Rows(FieldList):
         ]
         return valid
 
+    def _value(self) -> str:
+        """What the rows say to a reader, one a line, when two versions are compared."""
+        rows = [
+            " ".join(
+                str(field.data)
+                for name, field in entry.form._fields.items()
+                if field.data and name not in {"id", "key", "item_key"}
+            )
+            for entry in self.entries
+        ]
+        return "\n".join(row for row in rows if row)
 
-class MeetingForm(BaseForm):
-    version = HiddenField()
+
+class MeetingForm(VersionedForm):
     forum = SelectField(_l("Arena"), [InputRequired(_l("Velg hvilken arena som møtes."))])
     title = LineField(_l("Tittel"), [at_most(200)])
     day = LocalDateField(_l("Dato"), [InputRequired(_l("Når er møtet?"))])
@@ -134,6 +146,13 @@ class MeetingForm(BaseForm):
         for entry in self.documents.entries:
             entry.form.item_key.choices = offered
 
+    def forget_rows_but(self, items: set[int], links: set[int]) -> None:
+        """Rows that somebody else has removed meanwhile are new ones when saved again."""
+        for rows, known in ((self.agenda, items), (self.documents, links)):
+            for entry in rows.entries:
+                if row_id(entry.form.id.data) not in known:
+                    entry.form.id.data = ""
+
     def details(self, zone: ZoneInfo, before: When | None = None) -> Details:
         """What was filled in; raises ``Refusal`` for times that cannot be."""
         return Details(
@@ -164,8 +183,7 @@ class MeetingForm(BaseForm):
         return When.timed((first, starts), (last, self.ends.data), zone, before=before)
 
 
-class CancelForm(BaseForm):
-    version = HiddenField()
+class CancelForm(VersionedForm):
     reason = LineField(
         _l("Hvorfor avlyses møtet?"),
         [InputRequired(_l("Skriv hvorfor møtet avlyses.")), at_most(500)],
@@ -173,8 +191,8 @@ class CancelForm(BaseForm):
     )
 
 
-class StepForm(BaseForm):
-    version = HiddenField()
+class StepForm(VersionedForm):
+    """A step that asks for nothing but a yes."""
 
 
 def _item_name(number: int, title: str | None) -> str:

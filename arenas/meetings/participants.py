@@ -25,7 +25,7 @@ from arenas.models.enums import (
     ParticipationRole,
     Response,
 )
-from arenas.revision import CALENDAR, NETWORK, raise_revision
+from arenas.revision import NETWORK, raise_revision
 
 _ROLE_OF_MEMBER = {
     MemberRole.CHAIR: ParticipationRole.CHAIR,
@@ -223,4 +223,3 @@ def _changed(
 ) -> None:
     audit.record(session, actor, action, KIND, meeting.id, **counts)
     raise_revision(session, NETWORK)
-    raise_revision(session, CALENDAR)  # an organisation's calendar is what it is asked to

@@ -141,6 +141,12 @@ def participants(session: Session, meeting_id: int) -> Sequence[Row[*tuple[Any, 
     return sorted(found, key=lambda row: _place(row.sector))
 
 
+def number_of_people(session: Session, meeting_id: int) -> int:
+    """How many stand on the list."""
+    query = select(func.count(Participation.id)).where(Participation.meeting_id == meeting_id)
+    return session.scalar(query) or 0
+
+
 def history(session: Session, meeting_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """What was done to the meeting, newest first: at, action, details, email of who did it."""
     return session.execute(

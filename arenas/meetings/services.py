@@ -4,17 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, selectinload
-from sqlalchemy.orm.attributes import flag_modified
 
-from arenas import audit
+from arenas import audit, versions
 from arenas.database import now
-from arenas.errors import N_, Conflict, Refusal, UnknownRecord
+from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.meetings import parts
 from arenas.meetings.details import Details, place_of
 from arenas.meetings.when import When
 from arenas.models import Account, Forum, Meeting, Participation
 from arenas.models.enums import Attendance, MeetingState, Response
-from arenas.revision import CALENDAR, NETWORK, raise_revision
+from arenas.revision import NETWORK, raise_revision
 from arenas.text import search_text
 from arenas.web.cleaning import many_lines, one_line
 
@@ -30,14 +29,6 @@ class Overlap(Refusal):
             field="day",
         )
         self.meetings = meetings
-
-
-class Outdated(Conflict):
-    """Somebody else saved the meeting first. ``meeting`` is as it is now."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(N_("Noen andre har endret møtet mens du hadde det åpent."))
-        self.meeting = meeting
 
 
 def for_change(session: Session, meeting_id: int) -> Meeting:
@@ -87,7 +78,6 @@ def create(
     session.add(meeting)
     session.flush()
     audit.record(session, actor, "meeting.create", KIND, meeting.id, agenda=len(meeting.agenda))
-    raise_revision(session, CALENDAR)
     return meeting
 
 
@@ -107,14 +97,13 @@ def change(
 
     Raises
     ------
-    Outdated
+    ChangedMeanwhile
         If somebody else has saved it since.
     Refusal, Overlap, UnknownRecord
         As ``create``; also if the meeting is cancelled, or a row is of another meeting.
     """
     meeting = for_change(session, meeting_id)
-    if meeting.version != version:
-        raise Outdated(meeting)
+    versions.check(meeting, version)
     if meeting.state is MeetingState.CANCELLED:
         raise Refusal(N_("Et avlyst møte kan ikke endres. Sett det tilbake til planlagt først."))
     before = _seen(meeting)
@@ -127,10 +116,10 @@ def change(
         return meeting
     if {"when", "where"} & set(changed):
         meeting.sequence += 1
-    _touch(meeting)
-    session.flush()
+    meeting.updated_at = now()
+    versions.touch(meeting)
+    versions.flush(session)
     audit.record(session, actor, "meeting.change", KIND, meeting.id, fields=changed)
-    raise_revision(session, CALENDAR)
     if {"when", "forum", "serves"} & set(changed):
         raise_revision(session, NETWORK)
     return meeting
@@ -174,7 +163,6 @@ def delete_draft(session: Session, meeting_id: int, *, actor: Account) -> None:
     audit.record(session, actor, "meeting.delete", KIND, meeting.id)
     session.delete(meeting)
     session.flush()
-    raise_revision(session, CALENDAR)
 
 
 def _has_traces(session: Session, meeting_id: int) -> bool:
@@ -255,9 +243,3 @@ def _seen(meeting: Meeting) -> dict[str, object]:
             {activity.id for activity in meeting.activities},
         ),
     }
-
-
-def _touch(meeting: Meeting) -> None:
-    """Change ``updated_at`` and the version also where only rows beside the meeting changed."""
-    meeting.updated_at = now()
-    flag_modified(meeting, "updated_at")

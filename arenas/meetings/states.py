@@ -2,13 +2,13 @@
 
 from sqlalchemy.orm import Session
 
-from arenas import audit
+from arenas import audit, versions
 from arenas.database import now
 from arenas.errors import N_, Refusal
-from arenas.meetings.services import KIND, Outdated, for_change
+from arenas.meetings.services import KIND, for_change
 from arenas.models import Account, Meeting
 from arenas.models.enums import MeetingState
-from arenas.revision import CALENDAR, NETWORK, raise_revision
+from arenas.revision import NETWORK, raise_revision
 from arenas.web.cleaning import one_line
 
 DRAFT, PLANNED = MeetingState.DRAFT, MeetingState.PLANNED
@@ -32,7 +32,7 @@ _REFUSED = {
 
 def possible(meeting: Meeting) -> list[str]:
     """The steps that can be taken now, in the order in which they are offered."""
-    return [step for step in STEPS if _refusal(meeting, step) is None]
+    return [step for step in STEPS if refusal(meeting, step) is None]
 
 
 def take(
@@ -50,38 +50,37 @@ def take(
     ------
     UnknownRecord
         If there is no such meeting.
-    Outdated
+    ChangedMeanwhile
         If somebody else has changed it since ``version``.
     Refusal
         If its state or the hour does not allow the step, or the reason is missing.
     """
     meeting = for_change(session, meeting_id)
-    if meeting.version != version:
-        raise Outdated(meeting)
-    if refused := _refusal(meeting, step):
-        raise Refusal(refused)
+    versions.check(meeting, version)
+    if refused := refusal(meeting, step):
+        raise refused
     before = meeting.state
     meeting.cancel_reason = _reason(reason) if step == "cancel" else None
     meeting.state = STEPS[step][1]
     meeting.sequence += 1
     meeting.updated_at = now()
-    session.flush()
+    versions.flush(session)
     audit.record(
         session, actor, f"meeting.{step}", KIND, meeting.id, before=before, after=meeting.state
     )
-    raise_revision(session, CALENDAR)
     if HELD in {before, meeting.state}:
         raise_revision(session, NETWORK)
     return meeting
 
 
-def _refusal(meeting: Meeting, step: str) -> str | None:
+def refusal(meeting: Meeting, step: str) -> Refusal | None:
+    """Why the step cannot be taken now; None where it can."""
     start = STEPS[step][0]
     fits = meeting.state in {HELD, CANCELLED} if start is None else meeting.state is start
     if not fits:
-        return _REFUSED[step]
+        return Refusal(_REFUSED[step])
     if step == "hold" and meeting.starts_at > now():
-        return N_("Møtet har ikke startet ennå, så det kan ikke merkes som holdt.")
+        return Refusal(N_("Møtet har ikke startet ennå, så det kan ikke merkes som holdt."))
     return None
 
 

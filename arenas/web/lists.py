@@ -29,7 +29,8 @@ class Filter:
     """One filter. With ``choices`` it is a menu, else a field whose text ``parse`` reads.
 
     ``choices`` are pairs (value in the address, label); those that come from the database are
-    given to ``read``. ``kind`` is the type of the input where there are no choices.
+    given to ``read``. ``kind`` is the type of the input where there are no choices. ``unset``
+    is what the menu calls no choice, where that is not "all".
     """
 
     name: str
@@ -37,6 +38,7 @@ class Filter:
     choices: Choices | None = None
     parse: Callable[[str], Any] = str
     kind: str = "text"
+    unset: Any = None
 
 
 def day_filter(name: str, label: Any) -> Filter:

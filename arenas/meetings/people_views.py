@@ -1,0 +1,213 @@
+"""Pages of who takes part in a meeting, what they answered, and who came."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from arenas.accounts.access import WRITERS, actor, requires
+from arenas.database import db
+from arenas.errors import N_, ArenaError, Refusal, UnknownRecord
+from arenas.meetings import attendance, finding, participants, presenting, queries, services
+from arenas.meetings.forms import row_id
+from arenas.meetings.people_forms import ParticipationForm, PlainForm
+from arenas.meetings.views import NUMBER
+from arenas.models import Meeting
+from arenas.models.enums import Attendance, MeetingState, ParticipationRole, Response
+from arenas.web.cleaning import one_line
+from arenas.web.language import explain
+
+bp = Blueprint("meeting_people", __name__, url_prefix=f"/meetings/<{NUMBER}:meeting_id>")
+
+
+@bp.get("/participants")
+@requires(*WRITERS)
+def index(meeting_id: int) -> ResponseReturnValue:
+    """The list, the forum's members who are not on it, and a search for somebody else."""
+    session = db.session()
+    meeting = services.for_change(session, meeting_id)
+    if meeting.state is MeetingState.CANCELLED:
+        flash(_("Møtet er avlyst, så deltakerlisten kan ikke endres."), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    groups = queries.people(session, meeting, names=True)
+    q = (one_line(request.args.get("q")) or "")[:100]
+    return render_template(
+        "meetings/participants.html",
+        meeting=meeting,
+        groups=groups,
+        answers=presenting.answers(groups),
+        waiting=finding.members_not_asked(session, meeting),
+        q=q,
+        found=finding.people(session, meeting, q) if q else None,
+    )
+
+
+@bp.post("/participants/members")
+@requires(*WRITERS)
+def add_members(meeting_id: int) -> ResponseReturnValue:
+    try:
+        added = participants.add_members(db.session(), meeting_id, actor=actor())
+    except Refusal as refusal:
+        return _refused(meeting_id, refusal)
+    db.session.commit()
+    flash(
+        ngettext("Ett medlem er lagt til.", "%(num)d medlemmer er lagt til.", added)
+        if added
+        else _("Alle medlemmene står på listen fra før.")
+    )
+    return _back(meeting_id)
+
+
+@bp.post("/participants/add")
+@requires(*WRITERS)
+def add(meeting_id: int) -> ResponseReturnValue:
+    """One person, as the search offered him or her."""
+    try:
+        row = participants.add_person(
+            db.session(),
+            meeting_id,
+            person_id=_number("person"),
+            organisation_id=_number("organisation") if request.form.get("organisation") else None,
+            role=ParticipationRole.PARTICIPANT,
+            actor=actor(),
+        )
+        name = finding.name_of(db.session(), row.person_id)
+    except Refusal as refusal:
+        return _refused(meeting_id, refusal)
+    db.session.commit()
+    flash(_("%(name)s er lagt til.", name=name))
+    return _back(meeting_id)
+
+
+@bp.route(f"/participants/<{NUMBER}:participation_id>", methods=["GET", "POST"])
+@requires(*WRITERS)
+def edit(meeting_id: int, participation_id: int) -> ResponseReturnValue:
+    session = db.session()
+    meeting = services.for_change(session, meeting_id)
+    row = participants.one(session, meeting_id, participation_id)
+    form = ParticipationForm(
+        data={
+            "organisation": row.organisation_id,
+            "role": row.role.value,
+            "response": row.response.value,
+        }
+    )
+    form.organisation.choices = finding.organisations(session, row)
+    name = finding.name_of(session, row.person_id)
+    status = 200
+    if form.validate_on_submit():
+        try:
+            participants.change(
+                session,
+                meeting_id,
+                participation_id,
+                role=ParticipationRole(form.role.data),
+                response=Response(form.response.data),
+                organisation_id=form.organisation.data or None,
+                actor=actor(),
+            )
+        except Refusal as refusal:
+            return _refused(meeting_id, refusal)
+        session.commit()
+        flash(_("%(name)s er lagret.", name=name))
+        return _back(meeting_id)
+    if form.is_submitted():
+        status = 422
+    page = render_template(
+        "meetings/participant.html", meeting=meeting, row=row, name=name, form=form
+    )
+    return page, status
+
+
+@bp.post(f"/participants/<{NUMBER}:participation_id>/remove")
+@requires(*WRITERS)
+def remove(meeting_id: int, participation_id: int) -> ResponseReturnValue:
+    session = db.session()
+    row = participants.one(session, meeting_id, participation_id)
+    name = finding.name_of(session, row.person_id)
+    try:
+        participants.remove(session, meeting_id, participation_id, actor=actor())
+    except Refusal as refusal:
+        return _refused(meeting_id, refusal)
+    session.commit()
+    flash(_("%(name)s er fjernet fra listen.", name=name))
+    return _back(meeting_id)
+
+
+@bp.route("/attendance", methods=["GET", "POST"])
+@requires(*WRITERS)
+def mark(meeting_id: int) -> ResponseReturnValue:
+    """Every mark on one page, saved together; the button for all marks only who has none."""
+    session = db.session()
+    meeting = services.for_change(session, meeting_id)
+    if request.method == "GET":
+        return _attendance_page(meeting)
+    try:
+        changed = attendance.mark(
+            session,
+            meeting_id,
+            _marks(),
+            rest_present="all" in request.form,
+            actor=actor(),
+        )
+    except Refusal as refusal:
+        return _refused(meeting_id, refusal)
+    session.commit()
+    flash(
+        ngettext("Ett oppmøte er lagret.", "%(num)d oppmøter er lagret.", changed)
+        if changed
+        else _("Ingenting var endret.")
+    )
+    return redirect(url_for(".mark", meeting_id=meeting_id), 303)
+
+
+def _attendance_page(meeting: Meeting) -> ResponseReturnValue:
+    try:
+        if meeting.state is MeetingState.CANCELLED:
+            raise Refusal(N_("Møtet er avlyst, så deltakerlisten kan ikke endres."))
+        attendance.check_can_mark(meeting)
+    except Refusal as refusal:
+        return _refused(meeting.id, refusal)
+    groups = queries.people(db.session(), meeting, names=True)
+    return render_template(
+        "meetings/attendance.html",
+        meeting=meeting,
+        form=PlainForm(),
+        groups=groups,
+        organisations=presenting.by_organisation(groups),
+        marks=presenting.marks(groups),
+        attendance_kind=Attendance,
+        listed=sum(group.people for group in groups),
+    )
+
+
+def _marks() -> dict[int, Attendance]:
+    """The marks that were changed on the page: an untouched one never undoes another's."""
+    marks = {}
+    for field, value in request.form.items():
+        name, _dash, number = field.partition("-")
+        if name != "mark" or value == request.form.get(f"was-{number}"):
+            continue
+        row, known = row_id(number), value in set(Attendance)
+        if row is None or not known:
+            raise UnknownRecord(N_("Deltakelsen finnes ikke i dette møtet."))
+        marks[row] = Attendance(value)
+    return marks
+
+
+def _number(field: str) -> int:
+    return row_id(request.form.get(field)) or 0
+
+
+def _refused(meeting_id: int, error: ArenaError) -> ResponseReturnValue:
+    """Nothing is kept; the reason is told on the page one came from."""
+    db.session.rollback()
+    flash(explain(error), "error")
+    meeting = services.for_change(db.session(), meeting_id)
+    if meeting.state is MeetingState.CANCELLED or request.endpoint == "meeting_people.mark":
+        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    return _back(meeting_id)
+
+
+def _back(meeting_id: int) -> ResponseReturnValue:
+    return redirect(url_for("meeting_people.index", meeting_id=meeting_id), 303)

@@ -1,0 +1,146 @@
+"""Meetings in the words of a page: times, counts, and what the trail calls its entries."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+
+from arenas.errors import Refusal
+from arenas.meetings import attendance
+from arenas.meetings.queries import SectorPeople
+from arenas.models import Document, Meeting
+from arenas.models.enums import Attendance, MeetingState, Response
+from arenas.web import dates
+from arenas.web.labels import label
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+ACTIONS = {
+    "meeting.create": _l("Opprettet som utkast"),
+    "meeting.change": _l("Endret"),
+    "meeting.publish": _l("Publisert"),
+    "meeting.hold": _l("Merket som holdt"),
+    "meeting.cancel": _l("Avlyst"),
+    "meeting.reopen": _l("Satt tilbake til planlagt"),
+    "meeting.members": _l("Arenaens medlemmer lagt til"),
+    "meeting.participant": _l("Deltakere endret"),
+    "meeting.attendance": _l("Oppmøte ført"),
+}
+PIECES = {
+    "when": _l("tidspunkt"),
+    "where": _l("sted eller lenke"),
+    "forum": _l("arena"),
+    "title": _l("tittel"),
+    "description": _l("omtale"),
+    "municipality": _l("vertskommune"),
+    "agenda": _l("saksliste"),
+    "documents": _l("dokumenter"),
+    "serves": _l("innsatsområder og aktiviteter"),
+}
+
+
+class Line(NamedTuple):
+    """One meeting in the list, all its words ready."""
+
+    id: int
+    title: str
+    forum: str
+    forum_slug: str
+    weekday: str
+    day: str
+    clock: str
+    iso: str
+    week: str
+    state: str
+    state_words: str
+    mode_words: str
+    place: str
+
+
+def rows(found: Iterable[Any], language: str, zone: ZoneInfo) -> list[Line]:
+    """The list's rows; what repeats itself is put in words once."""
+    words = {member: str(label(member)) for row in found for member in (row.state, row.mode)}
+    whole_day = str(_l("Hele dagen"))
+    lines = []
+    for row in found:
+        starts = row.starts_at.astimezone(zone)
+        day: date = row.first_day or starts.date()
+        clock = (
+            whole_day if row.first_day else _span(starts, row.ends_at.astimezone(zone), language)
+        )
+        if row.first_day and row.last_day != row.first_day:
+            clock = f"– {dates.day(row.last_day, language)}"
+        lines.append(
+            Line(
+                row.id,
+                row.title,
+                row.forum_name_en if language == "en" and row.forum_name_en else row.forum_name,
+                row.forum_slug,
+                dates.WEEKDAYS[language][day.weekday()][:3],
+                dates.day(day, language),
+                clock,
+                day.isoformat(),
+                dates.week(day, language),
+                row.state.value,
+                words[row.state],
+                words[row.mode],
+                row.place or "",
+            )
+        )
+    return lines
+
+
+def _span(starts: datetime, ends: datetime, language: str) -> str:
+    if starts.date() == ends.date():
+        return f"{dates.clock(starts, language)}–{dates.clock(ends, language)}"
+    return f"{dates.clock(starts, language)} – {dates.moment(ends, language)}"
+
+
+def answers(groups: Sequence[SectorPeople]) -> list[tuple[Response, int]]:
+    """How many gave each answer, in the order of the list, those that nobody gave left out."""
+    return _summed(Response, (group.answers for group in groups))
+
+
+def marks(groups: Sequence[SectorPeople]) -> list[tuple[Attendance, int]]:
+    """How many came, stayed away and so on; nothing while nobody is marked."""
+    summed = _summed(Attendance, (group.marks for group in groups))
+    return [] if [mark for mark, _count in summed] == [Attendance.UNKNOWN] else summed
+
+
+def by_organisation(groups: Sequence[SectorPeople]) -> list[tuple[str, list[Any]]]:
+    """Everybody by the organisation they stand for, as the list is ordered."""
+    rows = [row for group in groups for row in group.rows]
+    return [
+        (name or "", list(members))
+        for name, members in groupby(rows, key=lambda row: row.organisation)
+    ]
+
+
+def documents(meeting: Meeting) -> dict[int | None, list[Document]]:
+    """The documents by the item they belong to, None for the whole meeting."""
+    sorted_out: dict[int | None, list[Document]] = {None: []}
+    for document in meeting.documents:
+        sorted_out.setdefault(document.agenda_item_id, []).append(document)
+    return sorted_out
+
+
+def can_mark(meeting: Meeting) -> bool:
+    if meeting.state is MeetingState.CANCELLED:
+        return False
+    try:
+        attendance.check_can_mark(meeting)
+    except Refusal:
+        return False
+    return True
+
+
+def _summed(kind: type[Choice], counters: Iterable[Counter[Choice]]) -> list[tuple[Choice, int]]:
+    total: Counter[Choice] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return [(member, total[member]) for member in kind if total[member]]

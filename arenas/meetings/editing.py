@@ -7,7 +7,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db, now
@@ -39,7 +38,7 @@ SAVED = {
 def new() -> ResponseReturnValue:
     """The form, filled in from the habit of the forum where one is chosen."""
     if request.method == "GET":
-        return _page(MeetingForm(MultiDict(), data=_habit()))
+        return _page(MeetingForm(formdata=None, data=_habit()))
     if command := request.form.get("rows"):
         return _rearranged(command)
     form = MeetingForm()
@@ -67,7 +66,7 @@ def edit(meeting_id: int) -> ResponseReturnValue:
     meeting = services.for_change(db.session(), meeting_id)
     zone = settings().timezone
     if request.method == "GET":
-        form = MeetingForm(MultiDict(), data=prefill.as_data(meeting, zone))
+        form = MeetingForm(formdata=None, data=prefill.as_data(meeting, zone))
         return _page(form, meeting)
     if command := request.form.get("rows"):
         return _rearranged(command, meeting)

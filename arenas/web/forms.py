@@ -33,13 +33,12 @@ class _Texts:
 
 
 def kind(field: Field) -> str:
-    """How a field is drawn: select, checkbox, group (of boxes or buttons) or input."""
+    """How a field is drawn: select, checkbox, radio, group (of either) or input."""
     widget = type(field.widget).__name__
     if widget == "ListWidget":
         return "group"
-    if widget == "CheckboxInput":
-        return "checkbox"
-    return "select" if widget == "Select" else "input"
+    known = {"CheckboxInput": "checkbox", "RadioInput": "radio", "Select": "select"}
+    return known.get(widget, "input")
 
 
 def _described_by(field: Field) -> str:

@@ -74,8 +74,8 @@ def _bind(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         engine.prepare(db.engine)
+    access.init_app(app)  # who may ask, before what is asked is looked at
     CSRFProtect(app)
-    access.init_app(app)
     language.init_app(app, access.account_language)
     for part in (filters, labels, errors, navigation, notice):
         part.init_app(app)

@@ -52,7 +52,7 @@ class NewAccountForm(BaseForm):
         [InputRequired(_l("Skriv en e-postadresse.")), Length(max=254)],
         render_kw={"type": "email", "autocomplete": "off"},
     )
-    role = SelectField(_l("Rolle"), choices=lambda: choices(Role), default=Role.MEMBER.value)
+    role = SelectField(_l("Rolle"), choices=choices(Role), default=Role.MEMBER.value)
     person = SelectField(
         _l("Person i registeret"),
         description=_l("Gir deltakeren tilgang til egne møter og egne opplysninger."),
@@ -62,7 +62,7 @@ class NewAccountForm(BaseForm):
 class AccountForm(BaseForm):
     """What can be changed of an account; its address stays."""
 
-    role = SelectField(_l("Rolle"), choices=lambda: choices(Role))
+    role = SelectField(_l("Rolle"), choices=choices(Role))
     person = SelectField(
         _l("Person i registeret"),
         description=_l("Gir deltakeren tilgang til egne møter og egne opplysninger."),

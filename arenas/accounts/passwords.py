@@ -79,7 +79,7 @@ def is_right(stored: str | None, password: str) -> bool:
         right = _HASHER.verify(stored or _NOBODY, _composed(password)[: 4 * MOST])
     except (VerificationError, InvalidHashError):
         return False
-    return right and stored is not None
+    return right and bool(stored)
 
 
 def needs_new_hash(stored: str) -> bool:

@@ -22,7 +22,7 @@ def last_seen(session: Session) -> dict[int, object]:
     rows = session.execute(
         select(SignIn.account_id, func.max(SignIn.last_seen_at)).group_by(SignIn.account_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def people(session: Session) -> list[tuple[str, str]]:
@@ -32,4 +32,4 @@ def people(session: Session) -> list[tuple[str, str]]:
         .where(Person.archived_at.is_(None))
         .order_by(Person.family_name, Person.given_name)
     )
-    return [(str(person_id), f"{family}, {given}") for person_id, family, given in rows.tuples()]
+    return [(str(person_id), f"{family}, {given}") for person_id, family, given in rows]

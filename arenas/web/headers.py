@@ -36,8 +36,8 @@ def init_app(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        kept = response.headers
+        kept.extend([pair for pair in headers.items() if pair[0] not in kept])
         if g.get("account") is not None or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         elif response.mimetype == "text/html" and "Cache-Control" not in response.headers:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from babel import Locale
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, gettext
 
@@ -10,6 +11,7 @@ from arenas.errors import ArenaError
 from arenas.web import texts
 
 LANGUAGES = {"nb": "Norsk bokmål", "en": "English"}
+LOCALES = {code: Locale.parse(code) for code in LANGUAGES}
 COOKIE = "language"
 WISHES = {"nb": "nb", "no": "nb", "nn": "nb", "da": "nb", "sv": "nb", "en": "en"}
 
@@ -17,10 +19,10 @@ WISHES = {"nb": "nb", "no": "nb", "nn": "nb", "da": "nb", "sv": "nb", "en": "en"
 def init_app(app: Flask, account_language: Callable[[], str | None]) -> None:
     """Bind Babel. ``account_language`` asks who is signed in; it is called once a request."""
 
-    def choose() -> str:
+    def choose() -> Locale:
         if not has_request_context():
-            return "nb"
-        return account_language() or chosen() or wished()
+            return LOCALES["nb"]
+        return LOCALES[account_language() or chosen() or wished()]
 
     Babel(
         app,

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 
 
 class LazySession(SessionMixin):
@@ -53,6 +54,16 @@ class LazySession(SessionMixin):
 
 
 class LazyInterface(SecureCookieSessionInterface):
+    """One an app. The signer is made once: its key does not change while the app runs."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
     def open_session(self, app: Flask, request: Request) -> Any:
         return LazySession(self, app, request)
 

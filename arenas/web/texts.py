@@ -32,7 +32,10 @@ def plural(one: str, many: str, num: int, **values: Any) -> Markup:
 
 def locale() -> Any:
     """The locale of the request, or of ``force_locale``; Flask-Babel keeps it once chosen."""
-    kept = getattr(g.get("_flask_babel"), "babel_locale", None) if g else None
+    try:
+        kept = getattr(g.get("_flask_babel"), "babel_locale", None)
+    except RuntimeError:  # outside a request and outside the app
+        kept = None
     return kept or get_locale()
 
 

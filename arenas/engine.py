@@ -41,6 +41,11 @@ def writer(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def without_begin(engine: Engine) -> Engine:
+    """The same connections, for one SELECT that needs no transaction: the poll of a feed."""
+    return engine.execution_options(single=True)
+
+
 def _on_connect(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
@@ -51,6 +56,8 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("single"):
+        return
     reads = (
         has_request_context()
         and request.method in READING

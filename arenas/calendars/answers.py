@@ -35,25 +35,24 @@ def is_current(version: Version) -> bool:
 
 
 def not_modified(version: Version, cache: str) -> Response:
-    response = current_app.response_class(status=304)
-    del response.headers["Content-Type"]
-    return _described(response, version, cache, compressed=compresses())
+    return current_app.response_class(
+        status=304, headers=_headers(version, cache, compressed=compresses())
+    )
 
 
 def whole(body: bytes, version: Version, cache: str) -> Response:
     compressed = compresses()
+    headers = _headers(version, cache, compressed=compressed)
+    headers += [("Content-Type", MIMETYPE), ("Last-Modified", http_date(version.last_modified))]
     if compressed:
         body = gzip.compress(body, compresslevel=6, mtime=0)
-    response = current_app.response_class(body, content_type=MIMETYPE)
-    if compressed:
-        response.headers["Content-Encoding"] = "gzip"
-    return _described(response, version, cache, compressed=compressed)
+        headers.append(("Content-Encoding", "gzip"))
+    return current_app.response_class(body, headers=headers)
 
 
-def _described(response: Response, version: Version, cache: str, *, compressed: bool) -> Response:
-    headers = response.headers
-    headers["ETag"] = f'"{version.etag}-gzip"' if compressed else f'"{version.etag}"'
-    headers["Last-Modified"] = http_date(version.last_modified)
-    headers["Cache-Control"] = cache
-    headers["Vary"] = "Accept-Encoding"
-    return response
+def _headers(version: Version, cache: str, *, compressed: bool) -> list[tuple[str, str]]:
+    return [
+        ("ETag", f'"{version.etag}-gzip"' if compressed else f'"{version.etag}"'),
+        ("Cache-Control", cache),
+        ("Vary", "Accept-Encoding"),
+    ]

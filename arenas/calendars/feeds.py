@@ -11,13 +11,13 @@ from typing import cast
 from babel.support import Translations
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, true
 from sqlalchemy.orm import Session
 
 from arenas.accounts.access import current_account, public
 from arenas.calendars import answers, changes, entries, ical, queries, renderings
 from arenas.calendars.entries import Words
-from arenas.calendars.renderings import Version, Written
+from arenas.calendars.renderings import Polls, Version, Written
 from arenas.calendars.window import Window, leaves_on, window
 from arenas.config import ROOT, Settings
 from arenas.database import db
@@ -48,12 +48,14 @@ class Feed:
 
     path: str
     about: Callable[[Session], queries.Named | None]
-    condition: ColumnElement[bool] | None = None
+    condition: Callable[[], ColumnElement[bool]] | None = None
 
 
 def init_app(app: Flask) -> None:
     changes.listen()
     app.extensions["calendars_made_by"] = _fingerprint(app)
+    with app.app_context():
+        app.extensions["calendars_polls"] = Polls(db.engine)
 
 
 @bp.get("/calendar/all.ics")
@@ -70,7 +72,7 @@ def forum(slug: str) -> ResponseReturnValue:
         Feed(
             f"/calendar/forums/{slug}.ics",
             lambda session: queries.forum(session, slug),
-            queries.of_forum(slug),
+            lambda: queries.of_forum(slug),
         )
     )
 
@@ -83,7 +85,7 @@ def organisation(slug: str) -> ResponseReturnValue:
         Feed(
             f"/calendar/organisations/{slug}.ics",
             lambda session: queries.organisation(session, slug),
-            queries.of_organisation(slug),
+            lambda: queries.of_organisation(slug),
         )
     )
 
@@ -95,7 +97,7 @@ def priority(number: int) -> ResponseReturnValue:
         Feed(
             f"/calendar/priorities/{number}.ics",
             lambda session: queries.priority(session, number),
-            queries.of_priority(number),
+            lambda: queries.of_priority(number),
         )
     )
 
@@ -111,13 +113,13 @@ def _answer(feed: Feed) -> Response:
     key = f"{feed.path}?lang={language}"
     today = datetime.now(settings().timezone).date()
     made_by = current_app.extensions["calendars_made_by"]
-    with db.engine.connect() as connection:
-        version = renderings.current(connection, key, made_by, today)
-        if version is not None:
-            if answers.is_current(version):
-                return answers.not_modified(version, answers.PUBLIC)
-            if (body := renderings.body(connection, key, version)) is not None:
-                return answers.whole(body, version, answers.PUBLIC)
+    polls: Polls = current_app.extensions["calendars_polls"]
+    version = polls.current(key, made_by, today)
+    if version is not None:
+        if answers.is_current(version):
+            return answers.not_modified(version, answers.PUBLIC)
+        if (body := polls.body(key, version)) is not None:
+            return answers.whole(body, version, answers.PUBLIC)
     return _renewed(feed, key, language)
 
 
@@ -136,6 +138,8 @@ def _renewed(feed: Feed, key: str, language: str) -> Response:
 
 def feed_language() -> str:
     """A feed is in bokmål; in English where its address says ``lang=en``."""
+    if "lang" not in request.environ.get("QUERY_STRING", ""):
+        return "nb"
     return "en" if request.args.get("lang") == "en" else "nb"
 
 
@@ -145,7 +149,8 @@ def write(session: Session, feed: Feed, language: str) -> Written | None:
     if named is None:
         return None
     shown = _window()
-    found = queries.meetings(session, queries.public(feed.condition), queries.within(shown))
+    chosen = feed.condition() if feed.condition else true()
+    found = queries.meetings(session, meeting_visible_to(None), chosen, queries.within(shown))
     words = words_in(language)
     body, cut = entries.file(
         _frame(feed, named, language),

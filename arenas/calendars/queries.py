@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from arenas.calendars.window import Window
@@ -21,7 +21,7 @@ from arenas.models import (
     meeting_priority,
 )
 from arenas.models.enums import ForumKind, MeetingState, Response
-from arenas.visibility import forum_visible_to, meeting_visible_to
+from arenas.visibility import forum_visible_to
 
 COLUMNS = (
     Meeting.id,
@@ -122,11 +122,6 @@ def of_priority(number: int) -> ColumnElement[bool]:
             exists().where(theirs.forum_id == Meeting.forum_id, theirs.priority_id == number),
         ),
     )
-
-
-def public(condition: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    """What anybody may see: no drafts, no internal forums."""
-    return and_(meeting_visible_to(None), true() if condition is None else condition)
 
 
 def within(window: Window) -> ColumnElement[bool]:

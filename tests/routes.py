@@ -20,6 +20,7 @@ from arenas.models import (
     Participation,
     Person,
     PriorityArea,
+    SignIn,
     Strategy,
 )
 from arenas.models.enums import MeetingState, Visibility
@@ -73,6 +74,14 @@ def _meeting(session: Session) -> Any:
     )
 
 
+def _participation(session: Session) -> Any:
+    """One of the meeting's that is the example."""
+    meeting_id = _meeting(session)
+    return session.scalar(
+        select(func.min(Participation.id)).where(Participation.meeting_id == meeting_id)
+    )
+
+
 def _first(model: Any) -> Callable[[Session], Any]:
     return lambda session: session.scalar(select(func.min(model.id)))
 
@@ -100,6 +109,9 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("admin/accounts", "account_id"): _first(Account),
     ("people", "slug"): _first(Person),
     ("language", "code"): lambda session: "en",
+    ("account/sign-ins", "sign_in_id"): _first(SignIn),
+    ("meetings", "participation_id"): _participation,
+    ("meetings", "step"): lambda session: "cancel",
 }
 # Not pages: files by name, served beside the routes.
 NOT_PAGES = {"static", "bootstrap.static"}
@@ -120,12 +132,22 @@ def endpoints(app: Flask) -> list[str]:
 
 def path(app: Flask, endpoint: str) -> str:
     """The endpoint's address with real records filled in."""
-    rule = next(r for r in app.url_map.iter_rules(endpoint) if "GET" in (r.methods or ()))
+    found = example_path(app, endpoint, "GET")
+    if found is None:
+        raise NoExampleError(f"{endpoint} does not answer GET")
+    return found
+
+
+def example_path(app: Flask, endpoint: str, method: str) -> str | None:
+    """The same for another method; None for a route that does not have it."""
+    rules = [r for r in app.url_map.iter_rules(endpoint) if method in (r.methods or ())]
+    if not rules:
+        return None
     with app.test_request_context():
-        variables = rule.arguments - set(rule.defaults or ())
-        values = {name: _example(rule, name, db.session()) for name in variables}
+        variables = rules[0].arguments - set(rules[0].defaults or ())
+        values = {name: _example(rules[0], name, db.session()) for name in variables}
         db.session.remove()
-        return app.url_for(endpoint, **values)
+        return app.url_for(endpoint, _method=method, **values)
 
 
 def _is_file(rule: Rule) -> bool:

@@ -81,6 +81,9 @@ class Settings:
     session_length: timedelta = timedelta(days=14)
     """A sign-in is over after so long in any case. MOTEPLASS_SESSION_DAYS, 14."""
 
+    draws: int = 1000
+    """Draws of the null model for the network pages, 0 for none. MOTEPLASS_DRAWS."""
+
     max_upload: int = 10 * 1024 * 1024
     """The largest body of a request, in bytes. MOTEPLASS_MAX_UPLOAD_MB, 10 (megabytes)."""
 
@@ -252,6 +255,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "accessibility_url": ("MOTEPLASS_ACCESSIBILITY_URL", _link),
     "session_idle": ("MOTEPLASS_SESSION_IDLE_MINUTES", _minutes),
     "session_length": ("MOTEPLASS_SESSION_DAYS", _days),
+    "draws": ("MOTEPLASS_DRAWS", _number(0, 1_000_000)),
     "max_upload": ("MOTEPLASS_MAX_UPLOAD_MB", _megabytes),
     "feed_past_months": ("MOTEPLASS_FEED_PAST_MONTHS", _number(0, 120)),
     "feed_future_months": ("MOTEPLASS_FEED_FUTURE_MONTHS", _number(1, 120)),

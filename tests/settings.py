@@ -17,6 +17,7 @@ def make_settings(
             "DATABASE_URL": database_url,
             "MOTEPLASS_SECRET_KEY": KEY,
             "MOTEPLASS_SAMPLE_PASSWORD": PASSWORD,
+            "MOTEPLASS_DRAWS": "0",
         }
     )
     return replace(settings, **others)

@@ -1,6 +1,7 @@
 """Every model, so that one import knows the whole schema."""
 
 from arenas.models.account import Account, LoginAttempt, SignIn
+from arenas.models.analysis import AnalysisReport
 from arenas.models.audit import AuditEntry
 from arenas.models.calendar import Rendering
 from arenas.models.forum import Forum, ForumMember, forum_activity, forum_priority
@@ -30,6 +31,7 @@ __all__ = [
     "Activity",
     "Affiliation",
     "AgendaItem",
+    "AnalysisReport",
     "AuditEntry",
     "CouncilRole",
     "Document",

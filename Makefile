@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test quick check bench translations lock migration clean
+.PHONY: help run test quick check bench calibrate translations lock migration clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -12,10 +12,10 @@ CATALOGUES := $(wildcard arenas/translations/*/LC_MESSAGES/messages.po)
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/runtime .venv/translations ## Set up what is missing, then serve the app (PORT, DATABASE_URL)
+run: .venv/runtime .venv/translations .venv/warm ## Set up what is missing, then serve the app (PORT, DATABASE_URL)
 	@scripts/run
 
-test: .venv/dev .venv/translations ## Everything: lint, types, units, both databases, a real browser
+test: .venv/dev .venv/translations .venv/warm ## Everything: lint, types, units, both databases, a real browser
 	@scripts/test
 
 quick: .venv/dev .venv/translations ## The fast part, under a minute: lint and the tests on SQLite
@@ -24,8 +24,11 @@ quick: .venv/dev .venv/translations ## The fast part, under a minute: lint and t
 check: .venv/dev ## Lint, format, types, security lint
 	@scripts/check
 
-bench: .venv/dev .venv/translations ## CPU per request, as ratios to a bare Flask response
+bench: .venv/dev .venv/translations ## The web against bare Flask, the analysis against scipy, as ratios
 	@$(BIN)/python -m benchmarks
+
+calibrate: .venv/dev ## How often the analysis is wrong: 200 null and planted data sets, 10 minutes
+	@$(BIN)/python -m benchmarks.calibrate
 
 translations: .venv/dev ## Collect the texts, merge them into the catalogues, compile
 	@$(BIN)/python scripts/translations.py
@@ -62,4 +65,10 @@ clean: ## Remove the environment and caches; the database in instance/ stays
 	@for catalogue in $(CATALOGUES); do \
 	    $(BIN)/pybabel --quiet compile --use-fuzzy -i $$catalogue -o $${catalogue%.po}.mo || exit 1; \
 	done
+	@touch $@
+
+# The analysis is compiled here, once, so that no page waits for it.
+.venv/warm: $(wildcard network/*kernel.py network/compiled.py) | .venv/runtime
+	@echo "Compiling the analysis ..."
+	@$(BIN)/python -m network.warm
 	@touch $@

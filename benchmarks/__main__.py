@@ -2,9 +2,11 @@
 
 import sys
 
-from benchmarks import web
+from benchmarks import network, web
 
 if __name__ == "__main__":
     print("Processor time a request, as a ratio to a bare Flask response in the same server")
     kept = web.main()
+    print("\nThe analysis, as ratios to scipy and to a plain compiled curveball")
+    kept = network.main(large=True) and kept
     sys.exit(0 if kept else 1)

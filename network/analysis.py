@@ -81,7 +81,7 @@ def analysis_report(
         upcoming=upcoming,
     )
     report["pairs"] = pairs | {"introductions": [one.as_dict() for one in found]}
-    report["notes"] += _notes(records, ties, expected)
+    report["notes"] += _notes(report, records, ties, expected)
     return report
 
 
@@ -161,9 +161,19 @@ def _gaps_by_sector(report: Report) -> list[tuple[str, str]] | None:
     return found or None
 
 
-def _notes(records: Records, ties: Projection, expected: Expected) -> list[dict[str, Any]]:
-    """What the draws cannot say: too few of them, nothing testable, nothing that varies."""
+def _notes(
+    report: Report, records: Records, ties: Projection, expected: Expected
+) -> list[dict[str, Any]]:
+    """What the draws cannot say: too few of them, nothing testable, nothing that varies.
+
+    Codes: more_draws_needed (the halves disagree), too_few_draws (to call one pair; count says
+    how many it takes), nothing_testable, saturated (sector pairs that hardly vary by chance),
+    pairs_limited (organisations followed pair by pair), measures_left_out and
+    introductions_left_out (the network is too large).
+    """
+    needed = figures.draws_needed(report["sector_pairs"], expected.samples)
     found = [
+        ("too_few_draws", needed),
         ("more_draws_needed", int(figures.convergence(expected)["halves_agree"] is False)),
         ("nothing_testable", int(records.k > 0 and not expected.pairs.testable)),
         ("saturated", figures.saturated(expected)),

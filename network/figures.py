@@ -128,6 +128,17 @@ def convergence(expected: Expected) -> Block:
     }
 
 
+def draws_needed(report_pairs: Sequence[Block], samples: int) -> int:
+    """Draws that let a single sector pair be called, 0 when there are enough.
+
+    The smallest p is 1 / (S + 1), and Benjamini-Hochberg multiplies it by the number of pairs
+    shown when one stands alone: 36 pairs need 720 draws at .05.
+    """
+    shown = sum(row["meetings_with_both"]["enough_data"] for row in report_pairs)
+    needed = math.ceil(shown / ALPHA)
+    return needed if needed > samples + 1 else 0
+
+
 def saturated(expected: Expected) -> int:
     """Sector pairs whose meetings with both hardly vary by chance: no gap could show there."""
     summary = expected.sectors["meetings_with_both"]

@@ -230,3 +230,12 @@ def test_without_forums_there_is_no_inside():
         known.attended(*["AB"] * 9, sectors={"A": "x", "B": "y"}), samples=5
     )
     assert {row["inside_forums"] for row in report["sector_pairs"]} == {None}
+
+
+def test_draws_that_cannot_call_a_single_pair_are_said_to_be_too_few():
+    records = known.sample_region()
+    notes = network.analysis_report(records, samples=400)["notes"]
+    # 36 pairs shown: 36 / (S + 1) is at most .05 from 719 draws on.
+    assert {"code": "too_few_draws", "count": 720} in notes
+    enough = network.analysis_report(records, samples=719)["notes"]
+    assert "too_few_draws" not in {note["code"] for note in enough}

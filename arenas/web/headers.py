@@ -33,11 +33,12 @@ A_YEAR = "max-age=31536000; includeSubDomains"
 
 def init_app(app: Flask, *, https: bool) -> None:
     headers = {**ALWAYS, "Strict-Transport-Security": A_YEAR} if https else ALWAYS
+    pairs = [(name.lower(), (name, value)) for name, value in headers.items()]
 
     @app.after_request
     def add(response: Response) -> Response:
-        kept = response.headers
-        kept.extend([pair for pair in headers.items() if pair[0] not in kept])
+        given = {name.lower() for name, _value in response.headers}
+        response.headers.extend([pair for name, pair in pairs if name not in given])
         if g.get("account") is not None or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         elif response.mimetype == "text/html" and "Cache-Control" not in response.headers:

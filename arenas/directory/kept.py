@@ -22,14 +22,15 @@ KEPT = 100  # results of one database kept at a time: a few kinds for some tens 
 T = TypeVar("T")
 Revisions = tuple[tuple[str, int], ...]
 
+_COLUMNS = Revision.__table__.c
+_REVISIONS = select(_COLUMNS.scope, _COLUMNS.value).order_by(_COLUMNS.scope)
 _kept: "WeakKeyDictionary[Any, OrderedDict[Any, Any]]" = WeakKeyDictionary()
 _lock = Lock()
 
 
 def revisions(session: Session) -> Revisions:
     """Every revision counter: the key under which results are kept. One statement."""
-    query = select(Revision.scope, Revision.value).order_by(Revision.scope)
-    return tuple((row.scope, row.value) for row in session.execute(query))
+    return tuple((row[0], row[1]) for row in session.execute(_REVISIONS))
 
 
 def kept(session: Session, under: Revisions, key: object, make: Callable[[], T]) -> T:

@@ -16,14 +16,17 @@ from arenas.paging import Page
 from arenas.text import normalise
 from arenas.visibility import reads_all
 
+# The table itself, not the mapped class: the rows of a list are never changed, and reading
+# them as plain columns costs a third.
+TABLE = Organisation.__table__.c
 ROW = (
-    Organisation.id,
-    Organisation.slug,
-    Organisation.name,
-    Organisation.sector,
-    Organisation.county,
-    Organisation.membership,
-    Organisation.archived_at,
+    TABLE.id,
+    TABLE.slug,
+    TABLE.name,
+    TABLE.sector,
+    TABLE.county,
+    TABLE.membership,
+    TABLE.archived_at,
 )
 SORTS = ("name", "sector", "county", "last", "meetings")
 SECTORS = {sector: place for place, sector in enumerate(Sector)}
@@ -41,19 +44,18 @@ class Filters:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = [
-            Organisation.search_text.contains(word, autoescape=True)
-            for word in normalise(self.q).split()
+            TABLE.search_text.contains(word, autoescape=True) for word in normalise(self.q).split()
         ]
         if self.sector:
-            found.append(Organisation.sector == self.sector)
+            found.append(TABLE.sector == self.sector)
         if self.county:
-            found.append(Organisation.county == self.county)
+            found.append(TABLE.county == self.county)
         if self.membership:
-            found.append(Organisation.membership == self.membership)
+            found.append(TABLE.membership == self.membership)
         if self.archived == "only":
-            found.append(Organisation.archived_at.is_not(None))
+            found.append(TABLE.archived_at.is_not(None))
         elif not self.archived:
-            found.append(Organisation.archived_at.is_(None))
+            found.append(TABLE.archived_at.is_(None))
         return found
 
 
@@ -92,48 +94,55 @@ def page(
     under = revisions(session)
     sight = "all" if reads_all(viewer) else viewer.person_id
     figures = kept(session, under, ("held", sight), lambda: held.by_organisation(session, viewer))
-    names = kept(session, under, "organisation names", lambda: _by_name(session))
-    matching = session.execute(
-        select(Organisation.id, Organisation.sector, Organisation.county).where(
-            *filters.conditions()
-        )
-    ).all()
-    keys: dict[int, Any] = {row.id: _key(sort, row, figures.get(row.id)) for row in matching}
-    ids = sorted(keys, key=lambda each: names.get(each, len(names)))
+    places = kept(session, under, "places", lambda: _places(session))
+    matching = session.scalars(select(TABLE.id).where(*filters.conditions())).all()
+    ids = sorted(matching, key=lambda each: places[each].name if each in places else len(places))
     if sort == "name":
         ids = ids[::-1] if falling else ids
     else:
+        keys = {each: _key(sort, places.get(each), figures.get(each)) for each in ids}
         known = [each for each in ids if keys[each] is not None]
         known.sort(key=keys.__getitem__, reverse=falling)  # stable: equals stay by name
         ids = known + [each for each in ids if keys[each] is None]
     wanted = slice_of(ids, number)
-    rows = {row.id: row for row in session.execute(select(*ROW).where(Organisation.id.in_(wanted)))}
-    return Page([Row(*rows[each], figures.get(each)) for each in wanted], len(ids), number)
+    rows = {row[0]: row for row in session.execute(select(*ROW).where(TABLE.id.in_(wanted)))}
+    items = [Row(*rows[each], figures.get(each)) for each in wanted if each in rows]
+    return Page(items, len(ids), number)
 
 
-def _key(sort: str, row: Any, figures: held.Held | None) -> Any:
-    """What the row is sorted by; None stands last."""
-    if sort == "sector":
-        return SECTORS[row.sector]
-    if sort == "county":
-        return alphabetical_key(row.county) if row.county else None
+class Place(NamedTuple):
+    """Where an organisation stands in the alphabet, among the sectors and among the counties."""
+
+    name: int
+    sector: int
+    county: str | None
+
+
+def _key(sort: str, place: Place | None, figures: held.Held | None) -> Any:
+    """What a row is sorted by; None stands last."""
+    if sort in {"sector", "county"}:
+        return None if place is None else place.sector if sort == "sector" else place.county
     if figures is None:
         return None
     return figures.last if sort == "last" else figures.meetings
 
 
-def _by_name(session: Session) -> dict[int, int]:
-    """Each organisation's place in the alphabet."""
-    rows = session.execute(select(Organisation.id, Organisation.name)).all()
+def _places(session: Session) -> dict[int, Place]:
+    rows = session.execute(select(TABLE.id, TABLE.name, TABLE.sector, TABLE.county)).all()
     in_order = sorted(rows, key=lambda row: (alphabetical_key(row.name), row.id))
-    return {row.id: place for place, row in enumerate(in_order)}
+    return {
+        row.id: Place(
+            number, SECTORS[row.sector], alphabetical_key(row.county) if row.county else None
+        )
+        for number, row in enumerate(in_order)
+    }
 
 
 def counties(session: Session) -> list[str]:
     """The counties that organisations are in, by the alphabet."""
 
     def make() -> list[str]:
-        names = session.scalars(select(Organisation.county).distinct())
+        names = session.scalars(select(TABLE.county).distinct())
         return sorted((name for name in names if name), key=alphabetical_key)
 
     return kept(session, revisions(session), "counties", make)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from arenas.accounts.access import SIGNED_IN, WRITERS, actor, requires
 from arenas.database import db, now
+from arenas.directory import words
 from arenas.directory.organisations import queries, record, services
 from arenas.directory.organisations.forms import (
     OrganisationEditForm,
@@ -55,7 +56,8 @@ def index() -> ResponseReturnValue:
         "directory/organisations/index.html",
         listing=listing,
         page=page,
-        memberships={value: str(words) for value, words in choices(Membership)},
+        chips=words.sector_chips(),
+        memberships=words.memberships(),
     )
 
 

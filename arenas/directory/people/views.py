@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from arenas.accounts.access import READERS, SIGNED_IN, WRITERS, actor, requires
 from arenas.database import db, now
+from arenas.directory import words
 from arenas.directory.people import queries, record, services
 from arenas.directory.people.forms import NewPersonForm, PersonEditForm, PersonForm, values_of
 from arenas.engine import writer
@@ -54,7 +55,11 @@ def index() -> ResponseReturnValue:
         number=listing.page,
     )
     return render_template(
-        "directory/people/index.html", listing=listing, page=page, contacts=may_write(actor())
+        "directory/people/index.html",
+        listing=listing,
+        page=page,
+        contacts=may_write(actor()),
+        chips=words.sector_chips(),
     )
 
 

@@ -38,6 +38,16 @@ def offer(session: Session, form: MeetingForm, meeting: Meeting | None = None) -
     return areas
 
 
+def forums_by_slug(session: Session) -> list[tuple[str, str]]:
+    """The forums a new meeting can begin from: slug and name."""
+    rows = session.execute(
+        select(Forum.slug, Forum.name, Forum.name_en)
+        .where(Forum.archived_at.is_(None))
+        .order_by(alphabetical(Forum.name))
+    )
+    return [(row.slug, localised(row)) for row in rows]
+
+
 def serves(session: Session, forum: Forum) -> dict[str, list[int]]:
     """What the forum works on, as a new meeting of it begins."""
     return {

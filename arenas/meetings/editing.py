@@ -38,7 +38,8 @@ SAVED = {
 def new() -> ResponseReturnValue:
     """The form, filled in from the habit of the forum where one is chosen."""
     if request.method == "GET":
-        return _page(MeetingForm(formdata=None, data=_habit()))
+        form = MeetingForm(formdata=None, data=_habit())
+        return _page(form, habits=choosing.forums_by_slug(db.session()))
     if command := request.form.get("rows"):
         return _rearranged(command)
     form = MeetingForm()

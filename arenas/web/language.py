@@ -1,10 +1,13 @@
 """Which language a page is in: the account's, else the switch's cookie, else the browser's wish."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from babel import Locale
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, gettext
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from arenas.config import ROOT
 from arenas.errors import ArenaError
@@ -55,7 +58,12 @@ def chosen() -> str | None:
 
 def wished() -> str:
     """The first of the browser's languages that we have; a Norwegian of any kind reads bokmål."""
-    for code, quality in request.accept_languages:
+    return _first_known(request.headers.get("Accept-Language", "")[:200])
+
+
+@lru_cache(maxsize=512)
+def _first_known(header: str) -> str:
+    for code, quality in parse_accept_header(header, LanguageAccept):
         language = WISHES.get(code.lower().split("-")[0])
         if language and quality > 0:
             return language
@@ -78,5 +86,8 @@ def _tell(response: Response) -> Response:
     """Say which language it is in, where a language was chosen at all."""
     if "_flask_babel" in g and hasattr(g._flask_babel, "babel_locale"):
         response.headers.setdefault("Content-Language", current_language())
-        response.vary.update(("Accept-Language", "Cookie"))
+        if "Vary" in response.headers:
+            response.vary.update(("Accept-Language", "Cookie"))
+        else:
+            response.headers["Vary"] = "Accept-Language, Cookie"
     return response

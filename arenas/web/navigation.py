@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
-from arenas.accounts.access import may_open
+from arenas.accounts.access import current_account, may_open
+from arenas.models.enums import Role
+from arenas.web.language import current_language
 
 # The word, and the pages under it: (label, path).
 WORDS: tuple[tuple[Any, tuple[tuple[Any, str], ...]], ...] = (
@@ -27,6 +30,9 @@ WORDS: tuple[tuple[Any, tuple[tuple[Any, str], ...]], ...] = (
 )
 
 
+PATHS = tuple(path for _word, pages in WORDS for _label, path in pages)
+
+
 @dataclass(frozen=True)
 class Link:
     label: Any
@@ -44,23 +50,34 @@ class Word:
 def init_app(app: Flask) -> None:
     @lru_cache
     def endpoint(path: str) -> str | None:
-        rules = current_app.url_map.iter_rules()
+        rules = app.url_map.iter_rules()
         return next((rule.endpoint for rule in rules if rule.rule == path), None)
 
-    def link(label: Any, path: str) -> Link | None:
+    def link(label: Any, path: str, current: str | None) -> Link | None:
         found = endpoint(path)
         if found is None or not may_open(found):
             return None
-        return Link(label, path, _is_here(path))
+        return Link(label, path, path == current)
 
-    def navigation() -> list[Word]:
-        """What this reader may open, with the present page marked."""
+    @lru_cache(maxsize=256)
+    def drawn(language: str, role: Role | None, current: str | None, exactly: bool) -> Markup:
+        """Drawn once for each of the readers it can be for; the arguments say all it depends on."""
         words = []
         for label, pages in WORDS:
-            links = tuple(made for page in pages if (made := link(*page)))
+            links = tuple(made for page in pages if (made := link(*page, current)))
             if links:
                 words.append(Word(label, links, any(one.here for one in links)))
-        return words
+        macros = app.jinja_env.get_template("macros/navigation.html").module
+        bar: Markup = macros.navigation_bar(words, "page" if exactly else "true")  # type: ignore[attr-defined]
+        return bar
+
+    def navigation() -> Markup:
+        """What this reader may open, with the present page marked."""
+        account = current_account()
+        current = next((path for path in PATHS if _is_here(path)), None)
+        return drawn(
+            current_language(), account.role if account else None, current, request.path == current
+        )
 
     app.jinja_env.globals.update(navigation=navigation, here=here)
 

@@ -68,5 +68,11 @@ class LazyInterface(SecureCookieSessionInterface):
         return LazySession(self, app, request)
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
-        if session.opened is not None:
-            super().save_session(app, session.opened, response)
+        """As Flask does it; where nothing was changed, only that the page differs by cookie."""
+        opened = session.opened
+        if opened is None:
+            return
+        if opened.modified:
+            super().save_session(app, opened, response)
+        elif "Cookie" not in response.headers.get("Vary", ""):
+            response.vary.add("Cookie")

@@ -56,18 +56,24 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=settings.hosts,
         MAX_CONTENT_LENGTH=settings.max_upload,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
     )
 
 
 def _bind(app: Flask) -> None:
-    from flask_wtf import CSRFProtect
-
     from arenas import engine
     from arenas.accounts import access
     from arenas.database import db
-    from arenas.web import errors, filters, headers, labels, language, navigation, notice, static
+    from arenas.web import (
+        csrf,
+        errors,
+        filters,
+        headers,
+        labels,
+        language,
+        navigation,
+        notice,
+        static,
+    )
     from arenas.web.proxies import TrustedProxies
 
     settings: Settings = app.extensions["settings"]
@@ -75,7 +81,7 @@ def _bind(app: Flask) -> None:
     with app.app_context():
         engine.prepare(db.engine)
     access.init_app(app)  # who may ask, before what is asked is looked at
-    CSRFProtect(app)
+    csrf.init_app(app)
     language.init_app(app, access.account_language)
     for part in (filters, labels, errors, navigation, notice):
         part.init_app(app)

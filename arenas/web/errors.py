@@ -4,12 +4,12 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from arenas.database import db
 from arenas.errors import ArenaError, Conflict, NotAllowed, TooManyAttempts, UnknownRecord
+from arenas.web.csrf import ForeignForm
 from arenas.web.language import explain
 
 STATUS: dict[type[ArenaError], int] = {
@@ -43,7 +43,7 @@ LAST_RESORT = (
 def init_app(app: Flask) -> None:
     app.register_error_handler(ArenaError, show_arena_error)
     app.register_error_handler(StaleDataError, show_stale)
-    app.register_error_handler(CSRFError, show_csrf)
+    app.register_error_handler(ForeignForm, show_csrf)
     app.register_error_handler(HTTPException, show_http_error)
 
 
@@ -60,7 +60,7 @@ def show_stale(error: StaleDataError) -> ResponseReturnValue:
     return page(409)
 
 
-def show_csrf(error: CSRFError) -> ResponseReturnValue:
+def show_csrf(error: ForeignForm) -> ResponseReturnValue:
     return page(400, _("Siden var åpen for lenge, eller du er logget ut. Last den på nytt."))
 
 

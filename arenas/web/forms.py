@@ -9,6 +9,7 @@ from wtforms.i18n import DefaultTranslations, get_translations
 
 from arenas.errors import ArenaError
 from arenas.web import attributes
+from arenas.web.csrf import SessionToken
 from arenas.web.language import current_language, explain
 
 attributes.install()
@@ -50,6 +51,8 @@ class BaseForm(FlaskForm):
     """A form whose fields carry their own ARIA: described by hint and error, marked invalid."""
 
     class Meta(FlaskForm.Meta):
+        csrf_class = SessionToken
+
         def get_translations(self, form: Any) -> Any:
             return _wtforms_texts(current_language())
 

@@ -9,6 +9,7 @@ from arenas.accounts.access import public
 from arenas.database import db
 from arenas.engine import writer
 from arenas.models import Setting
+from tests.pages import form_token
 
 
 def add_counter(app):
@@ -21,10 +22,15 @@ def add_counter(app):
         return found.value
 
     app.add_url_rule("/count", "count", count, methods=["GET", "POST"])
-    app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         db.session.add(Setting(key="count", value="0"))
         db.session.commit()
+
+
+def post(app):
+    client = app.test_client()
+    token = form_token(client.get("/login"))
+    return client.post("/count", data={"csrf_token": token})
 
 
 def begun(app):
@@ -44,7 +50,7 @@ def test_changes_at_the_same_time_are_all_kept(app):
     add_counter(app)
 
     def change(_number):
-        return app.test_client().post("/count").status_code
+        return post(app).status_code
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(change, range(80))) == {200}
@@ -57,8 +63,8 @@ def test_a_get_begins_as_a_reader_and_a_post_as_a_writer(app):
     app.test_client().get("/count")
     assert set(sent) == {"BEGIN"}
     sent.clear()
-    app.test_client().post("/count")
-    assert set(sent) == {"BEGIN IMMEDIATE"}
+    post(app)
+    assert sent[-1] == "BEGIN IMMEDIATE"
 
 
 def test_a_command_begins_as_a_writer(app):

@@ -58,7 +58,6 @@ def test_a_foreign_host_is_refused(client):
 
 def test_a_body_that_is_too_large_is_refused_in_words(settings):
     app = create_app(replace(settings, max_upload=1000))
-    app.config["WTF_CSRF_ENABLED"] = False
     answer = app.test_client().post("/login", data={"email": "x" * 2000})
     close(app)
     assert answer.status_code == 413

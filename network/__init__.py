@@ -25,7 +25,7 @@ Measures
 Picture and files
     ``organisation_picture(records, projection)``, ``sector_picture(tables)``: ``Picture`` with
     nodes, edges, options for vis-network, places computed; ``vis_network_folder()`` has
-    vis-network.min.js and .css. ``backbone(projection, limit)``: the strongest ties.
+    vis-network.min.js and .css. ``strongest_ties(projection, limit)``: a backbone.
     ``to_gexf``, ``to_graphml``, ``to_kumu``, ``to_edge_csv``.
 
 Names from here load their room at first use, so that ``import network`` is quick.
@@ -40,6 +40,7 @@ from network.records import Event, Organisation, Records, build
 
 if TYPE_CHECKING:
     from network.analysis import analysis_report
+    from network.backbone import strongest_ties
     from network.communities import Communities, find_communities
     from network.cuts import components
     from network.exchange import to_edge_csv, to_gexf, to_graphml, to_kumu
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from network.periods import Change, Period, compare, series, split_periods
     from network.picture import (
         Picture,
-        backbone,
         organisation_picture,
         sector_picture,
         vis_network_folder,
@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from network.tables import Table, report_tables, to_csv
 
 _ROOMS = {
+    "backbone": ("strongest_ties",),
     "analysis": ("analysis_report",),
     "communities": (
         "Communities",
@@ -118,7 +119,6 @@ _ROOMS = {
     ),
     "picture": (
         "Picture",
-        "backbone",
         "organisation_picture",
         "sector_picture",
         "vis_network_folder",
@@ -173,7 +173,6 @@ __all__ = [
     "Table",
     "Upcoming",
     "analysis_report",
-    "backbone",
     "build",
     "compare",
     "components",
@@ -197,6 +196,7 @@ __all__ = [
     "sector_tables",
     "series",
     "split_periods",
+    "strongest_ties",
     "suggest_introductions",
     "to_csv",
     "to_edge_csv",

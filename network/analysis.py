@@ -10,6 +10,7 @@ from typing import Any
 from network import brokerage, cuts, figures
 from network.gaps import Expected, expect, expect_inside_forums
 from network.introductions import Upcoming, suggest_introductions, too_many
+from network.measures import helix_synergy
 from network.null_model import Cancelled, Progress
 from network.pair_gaps import ALPHA
 from network.projection import Projection, project
@@ -72,7 +73,8 @@ def analysis_report(
     _add_sectors(report, tables, expected, inside)
     report["ei"] |= {"links_expected": expected.ei_mean, "links_sd": expected.ei_sd}
     _add_organisations(report, records, ties, expected)
-    pairs = figures.pair_block(records, expected.pairs)
+    report["helix_synergy"] = helix_synergy(records)
+    pairs = figures.pair_block(records, ties.edges, expected.pairs)
     found = suggest_introductions(
         records,
         ties,
@@ -134,9 +136,11 @@ def _add_sectors(
 def _add_organisations(
     report: Report, records: Records, ties: Projection, expected: Expected
 ) -> None:
-    brokers = None
+    brokers = report["brokerage"] = None
     if not brokerage.too_heavy(ties):
         brokers = brokerage.brokers(ties, records.sector_of, len(records.sectors))
+        totals = brokers.roles.sum(axis=0).tolist()
+        report["brokerage"] = dict(zip(brokerage.ROLES, totals, strict=True))
     between = cuts.betweenness(ties)
     chance = figures.organisation_blocks(records, expected.contacts)
     for i, row in enumerate(report["organisations_detail"]):
@@ -166,15 +170,17 @@ def _notes(
 ) -> list[dict[str, Any]]:
     """What the draws cannot say: too few of them, nothing testable, nothing that varies.
 
-    Codes: more_draws_needed (the halves disagree), too_few_draws (to call one pair; count says
-    how many it takes), nothing_testable, saturated (sector pairs that hardly vary by chance),
-    pairs_limited (organisations followed pair by pair), measures_left_out and
-    introductions_left_out (the network is too large).
+    Codes: too_few_draws (to call one pair; count says how many it takes), more_draws_needed
+    (the halves disagree), unmet_untestable (unmet pairs with too little data to say),
+    nothing_testable, saturated (sector pairs that hardly vary by chance), pairs_limited
+    (organisations followed pair by pair), measures_left_out and introductions_left_out (the
+    network is too large).
     """
     needed = figures.draws_needed(report["sector_pairs"], expected.samples)
     found = [
         ("too_few_draws", needed),
         ("more_draws_needed", int(figures.convergence(expected)["halves_agree"] is False)),
+        ("unmet_untestable", report["pairs"]["unmet"] - report["pairs"]["unmet_testable"]),
         ("nothing_testable", int(records.k > 0 and not expected.pairs.testable)),
         ("saturated", figures.saturated(expected)),
         ("pairs_limited", expected.pairs.followed if expected.pairs.limited else 0),

@@ -89,14 +89,20 @@ def organisation_blocks(records: Records, summary: Summary) -> list[Block]:
     return result
 
 
-def pair_block(records: Records, pairs: PairResult) -> Block:
-    """The testable pairs in number, and those that met less than chance at .05."""
+def pair_block(records: Records, edges: int, pairs: PairResult) -> Block:
+    """The testable pairs in number, and those that met less than chance at .05.
+
+    ``edges`` is how many pairs met; of the ``unmet`` ones only ``unmet_testable`` say anything.
+    """
     ids = records.ids
+    possible = records.n * (records.n - 1) // 2
     columns = (pairs.a, pairs.b, pairs.observed, pairs.expected, pairs.p, pairs.q)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return {
         "testable": pairs.testable,
-        "possible": records.n * (records.n - 1) // 2,
+        "possible": possible,
+        "unmet": possible - edges,
+        "unmet_testable": int((pairs.observed == 0).sum()),
         "alpha": ALPHA,
         "limited": pairs.limited,
         "gaps": [

@@ -91,7 +91,7 @@ def expect(
     pairs = PairDraws(records)
     half, ei = _Halves(samples, len(upper(observed[0]))), _MeanIndex()
     places = np.triu_indices(s)
-    for step in chunks(samples, records.k, progress):
+    for step in chunks(samples, records.k + 3 * s * s, progress):
         drawn = np.zeros((3, step, s, s), np.int64)
         met = np.zeros((step, n), np.int64)
         for d in range(step):
@@ -140,7 +140,7 @@ def expect_inside_forums(
     stream = Stream(upper(meeting_tables(sector_counts(records))[0]))
     places = np.triu_indices(s)
     pairs, met = np.zeros((s, s), np.int64), np.zeros(records.n, np.int64)
-    for step in chunks(samples, records.k, progress):
+    for step in chunks(samples, records.k + s * s, progress):
         drawn = np.zeros((step, s, s), np.int64)
         for d in range(step):
             members = sampler.draw()

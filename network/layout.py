@@ -31,7 +31,7 @@ def positions(projection: Projection, *, seed: int = 1) -> Floats:
     Parameters
     ----------
     projection : Projection
-        The ties that are drawn: usually a `backbone`, not all of them.
+        The ties that are drawn: usually a backbone, not all of them.
     seed : int
         The same ties and seed give the same places.
 

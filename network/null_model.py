@@ -165,7 +165,7 @@ class Sampler:
 
 
 def chunks(samples: int, k: int, progress: Progress | None) -> Iterator[int]:
-    """Sizes of the chunks in which ``samples`` draws of k attendances are taken.
+    """Sizes of the chunks in which ``samples`` draws, each of k numbers, are taken.
 
     Raises
     ------

@@ -31,7 +31,7 @@ class PairResult:
     limited : bool
         True when more could have been testable than `LIMIT`; the busiest were followed.
     testable : int
-        Pairs with P(no shared meeting | chance) below alpha.
+        Pairs with P(no shared meeting | chance) below alpha, whether they met or not.
     a, b : shape (testable,)
         Positions of the organisations, a < b.
     observed : shape (testable,)

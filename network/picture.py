@@ -14,10 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from network import layout
-from network.cuts import as_igraph
+from network.backbone import strongest_ties
 from network.projection import Projection
 from network.records import Organisation, Records
 from network.sectors import SectorTables
@@ -81,32 +79,6 @@ def sector_styles(
     }
 
 
-def backbone(projection: Projection, limit: int) -> Projection:
-    """The strongest ties: enough to keep every component whole, then by strength to ``limit``.
-
-    A strongest spanning forest first, so that nobody who has met somebody looks alone; then
-    the ties with the highest Newman strength. ``limit`` below the forest gives the forest.
-    Time O(edges log edges).
-    """
-    if projection.edges <= limit:
-        return projection
-    forest = as_igraph(projection).spanning_tree(
-        weights=(-projection.newman).tolist(), return_tree=False
-    )
-    keep = np.zeros(projection.edges, np.bool_)
-    keep[forest] = True
-    strongest = np.lexsort((np.arange(projection.edges), -projection.newman))
-    rest = strongest[~keep[strongest]]
-    keep[rest[: max(limit - len(forest), 0)]] = True
-    return Projection(
-        projection.n,
-        projection.a[keep],
-        projection.b[keep],
-        projection.meetings[keep],
-        projection.newman[keep],
-    )
-
-
 def organisation_picture(
     records: Records,
     projection: Projection,
@@ -125,7 +97,7 @@ def organisation_picture(
     records, projection
         The projection is read, never changed.
     limit : int
-        Ties drawn at most (see `backbone`); never a hairball.
+        Ties drawn at most (see `strongest_ties`); never a hairball.
     seed : int
         For the places.
     colours : mapping, optional
@@ -136,7 +108,7 @@ def organisation_picture(
         Plain text for the tooltip: (organisation, meetings, partners) and (one, other,
         shared meetings), so that the page can say it in its own language.
     """
-    drawn = backbone(projection, limit)
+    drawn = strongest_ties(projection, limit)
     places = layout.positions(drawn, seed=seed).tolist()
     styles = sector_styles(records.sectors, colours)
     meetings, partners = records.meetings.tolist(), projection.degree.tolist()

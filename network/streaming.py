@@ -49,11 +49,14 @@ class Stream:
     ----------
     observed : int array, shape (x,)
     bins : int
-        Of the histogram behind the percentiles; memory is 4 x bins bytes.
+        Of the histogram behind the percentiles; memory is 4 x bins x x bytes. Fewer, but at
+        least 64, where that would be more than 32 MB.
     """
 
     def __init__(self, observed: Longs, bins: int = 2048) -> None:
         size = len(observed)
+        while bins > 64 and bins * size > 8_000_000:
+            bins //= 2
         self.observed = np.ascontiguousarray(observed, np.int64)
         self.samples = 0
         self._counts = np.zeros((size, bins), np.int32)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 import network
-from network import Event, Organisation
+from network import Event, Organisation, null_kernel
 from network.gaps import expect, expect_inside_forums
 from network.null_model import Sampler
 from network.streaming import Stream
@@ -236,3 +236,31 @@ def test_draws_can_be_watched_and_stopped():
 def test_no_draws_is_a_wrong_question():
     with pytest.raises(ValueError, match="samples must be positive"):
         network.analysis_report(known.southern_women(), samples=0)
+
+
+def xoshiro(seed, stream):
+    """Blackman and Vigna's generator in plain whole numbers, to check the compiled one."""
+    full = 2**64 - 1
+    word, state = seed ^ (stream * 0x94D049BB133111EB & full), []
+    for _ in range(4):
+        word = (word + 0x9E3779B97F4A7C15) & full
+        z = (word ^ (word >> 30)) * 0xBF58476D1CE4E5B9 & full
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB & full
+        state.append(z ^ (z >> 31))
+    while True:
+        a, b, c, d = state
+        total = (a + d) & full
+        yield (((total << 23) | (total >> 41)) + a) & full
+        kept = (b << 17) & full
+        c, d = c ^ a, d ^ b
+        b, a = b ^ c, a ^ d
+        c ^= kept
+        d = ((d << 45) | (d >> 19)) & full
+        state = [a, b, c, d]
+
+
+def test_the_compiled_generator_is_xoshiro():
+    state = null_kernel.seeded(np.uint64(42), np.uint64(1))
+    expected = xoshiro(42, 1)
+    for _ in range(100):
+        assert int(null_kernel._next(state)) == next(expected)

@@ -46,15 +46,15 @@ def test_a_name_full_of_markup_stays_a_name():
 def test_the_backbone_keeps_every_component_whole():
     records = known.unfccc()
     ties = network.project(records)
-    drawn = network.backbone(ties, 1000)
+    drawn = network.strongest_ties(ties, 1000)
     assert drawn.edges == 1000
     assert nx.is_connected(drawn.graph(records))
-    assert network.backbone(ties, 10).edges == records.n - 1
+    assert network.strongest_ties(ties, 10).edges == records.n - 1
 
 
 def test_the_backbone_keeps_the_strongest_ties():
     records = known.attended("AB", "AB", "AB", "BC", "BC", "AC")
-    drawn = network.backbone(network.project(records), 2)
+    drawn = network.strongest_ties(network.project(records), 2)
     assert list(zip(drawn.a.tolist(), drawn.b.tolist(), strict=True)) == [(0, 1), (1, 2)]
 
 

@@ -123,6 +123,11 @@ def test_few_large_meetings_say_next_to_nothing_and_the_report_says_so():
     report = network.analysis_report(known.unfccc(), samples=300, seed=1)
     assert {"code": "saturated", "count": 15} in report["notes"]
     assert report["pairs"]["gaps"] == []
+    pairs = report["pairs"]
+    assert pairs["unmet"] == 610 * 609 // 2 - 103801
+    assert pairs["unmet_testable"] / pairs["unmet"] < 0.01
+    untestable = pairs["unmet"] - pairs["unmet_testable"]
+    assert {"code": "unmet_untestable", "count": untestable} in report["notes"]
     assert all(abs(row["meetings_with_both"]["gap"]) < 0.05 for row in report["sector_pairs"])
 
 
@@ -239,3 +244,37 @@ def test_draws_that_cannot_call_a_single_pair_are_said_to_be_too_few():
     assert {"code": "too_few_draws", "count": 720} in notes
     enough = network.analysis_report(records, samples=719)["notes"]
     assert "too_few_draws" not in {note["code"] for note in enough}
+
+
+def test_sectors_missing_for_half_leave_the_shuffle_whole():
+    whole = known.sample_region()
+    half = network.build(
+        [
+            network.Organisation(o.id, sector=o.sector if i % 2 else "unknown")
+            for i, o in enumerate(whole.organisations)
+        ],
+        whole.events,
+        [
+            (whole.ids[r], whole.events[c].id)
+            for r, c in zip(whole.rows.tolist(), whole.cols.tolist(), strict=True)
+        ],
+    )
+    report = network.analysis_report(half, samples=30)
+    assert report["without_sector"] == 75
+    assert {"code": "without_sector", "count": 75} in report["notes"]
+    assert report["projection"]["edges"] == 7309
+    # Pair meetings are linear in the sectors: what is drawn is the same, counted for half.
+    possible = sum(row["possible_pairs"] for row in report["sector_pairs"])
+    assert possible == 75 * 74 // 2
+
+
+def test_a_sector_for_each_organisation_is_slow_but_sound():
+    ids = [f"o{i:03}" for i in range(120)]
+    records = network.build(
+        [network.Organisation(x, sector=x) for x in ids],
+        [network.Event(f"m{i}") for i in range(40)],
+        [(x, f"m{(i * j) % 40}") for i, x in enumerate(ids) for j in (1, 3, 7)],
+    )
+    report = network.analysis_report(records, samples=20)
+    assert len(report["sector_pairs"]) == 120 * 121 // 2
+    assert not any(row["meetings_with_both"]["enough_data"] for row in report["sector_pairs"])

@@ -111,7 +111,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("language", "code"): lambda session: "en",
     ("account/sign-ins", "sign_in_id"): _first(SignIn),
     ("meetings", "participation_id"): _participation,
-    ("meetings", "step"): lambda session: "cancel",
+    ("meetings", "step"): lambda session: "reopen",
 }
 # Not pages: files by name, served beside the routes.
 NOT_PAGES = {"static", "bootstrap.static"}

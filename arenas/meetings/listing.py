@@ -50,6 +50,31 @@ class Wanted:
         return ALL if self.first or self.last else COMING
 
 
+# Put together once: the columns of a list page, and of its menus.
+_ROWS = select(
+    Meeting.id,
+    Meeting.title,
+    Meeting.starts_at,
+    Meeting.ends_at,
+    Meeting.first_day,
+    Meeting.last_day,
+    Meeting.state,
+    Meeting.mode,
+    Meeting.place,
+    Forum.slug.label("forum_slug"),
+    Forum.name.label("forum_name"),
+    Forum.name_en.label("forum_name_en"),
+).join(Meeting.forum)
+_BY_NAME = {"title": alphabetical(Meeting.title), "forum": alphabetical(Forum.name)}
+_FORUMS = select(Forum.slug, Forum.name, Forum.name_en).order_by(_BY_NAME["forum"])
+_PRIORITIES = (
+    select(PriorityArea.id, PriorityArea.number, PriorityArea.name, PriorityArea.name_en)
+    .join(PriorityArea.strategy)
+    .where(Strategy.archived_at.is_(None))
+    .order_by(Strategy.starts_on.desc(), PriorityArea.position)
+)
+
+
 def page(session: Session, viewer: Account | None, wanted: Wanted, now: datetime) -> Page[Any]:
     """One page of the meetings that ``viewer`` may see. Two statements.
 
@@ -58,45 +83,18 @@ def page(session: Session, viewer: Account | None, wanted: Wanted, now: datetime
     UnknownRecord
         If there are not that many pages.
     """
-    query = (
-        select(
-            Meeting.id,
-            Meeting.title,
-            Meeting.starts_at,
-            Meeting.ends_at,
-            Meeting.first_day,
-            Meeting.last_day,
-            Meeting.state,
-            Meeting.mode,
-            Meeting.place,
-            Forum.slug.label("forum_slug"),
-            Forum.name.label("forum_name"),
-            Forum.name_en.label("forum_name_en"),
-        )
-        .join(Meeting.forum)
-        .where(*_conditions(viewer, wanted, now))
-        .order_by(*_order(wanted))
-    )
+    query = _ROWS.where(*_conditions(viewer, wanted, now)).order_by(*_order(wanted))
     return page_of(session, query, wanted.page, scalars=False)
 
 
 def forum_choices(session: Session, viewer: Account | None) -> Sequence[Row[*tuple[Any, ...]]]:
     """The forums whose meetings the viewer can list: slug, name, name_en."""
-    return session.execute(
-        select(Forum.slug, Forum.name, Forum.name_en)
-        .where(forum_visible_to(viewer))
-        .order_by(alphabetical(Forum.name))
-    ).all()
+    return session.execute(_FORUMS.where(forum_visible_to(viewer))).all()
 
 
 def priority_choices(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
     """The priority areas of strategies in use: id, number, name, name_en."""
-    return session.execute(
-        select(PriorityArea.id, PriorityArea.number, PriorityArea.name, PriorityArea.name_en)
-        .join(PriorityArea.strategy)
-        .where(Strategy.archived_at.is_(None))
-        .order_by(Strategy.starts_on.desc(), PriorityArea.position)
-    ).all()
+    return session.execute(_PRIORITIES).all()
 
 
 def _conditions(viewer: Account | None, wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
@@ -150,10 +148,6 @@ def _order(wanted: Wanted) -> Order:
         if wanted.shown in {COMING, MeetingState.PLANNED, MeetingState.DRAFT}:
             return (Meeting.starts_at, Meeting.id)
         return (Meeting.starts_at.desc(), Meeting.id.desc())
-    columns: Mapping[str, Any] = {
-        "title": alphabetical(Meeting.title),
-        "forum": alphabetical(Forum.name),
-    }
-    column = columns.get(wanted.sort, Meeting.starts_at)
+    column: Any = _BY_NAME.get(wanted.sort, Meeting.starts_at)
     first = column.desc() if wanted.descending else column
     return (first, Meeting.starts_at, Meeting.id)

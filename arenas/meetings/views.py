@@ -16,7 +16,7 @@ from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.visibility import may_write, reads_all
 from arenas.web.current import settings
 from arenas.web.labels import choices
-from arenas.web.language import current_language, localised
+from arenas.web.language import current_language
 from arenas.web.lists import Filter, Listing, ListSpec, day_filter
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -54,11 +54,16 @@ class Tab:
 @public
 def index() -> ResponseReturnValue:
     session, viewer = db.session(), current_account()
+    language = current_language()
+    name = "name_en" if language == "en" else "name"
     asked = LIST.read(
         state=[*STATES, *([DRAFTS] if reads_all(viewer) else []), EVERY],
-        forum=[(row.slug, localised(row)) for row in listing.forum_choices(session, viewer)],
+        forum=[
+            (row.slug, getattr(row, name) or row.name)
+            for row in listing.forum_choices(session, viewer)
+        ],
         priority=[
-            (str(row.id), f"{row.number} {localised(row)}")
+            (str(row.id), f"{row.number} {getattr(row, name) or row.name}")
             for row in listing.priority_choices(session)
         ],
     )
@@ -67,7 +72,7 @@ def index() -> ResponseReturnValue:
         "meetings/index.html",
         listing=asked,
         page=page,
-        rows=presenting.rows(page.items, current_language(), settings().timezone),
+        rows=presenting.rows(page.items, language, settings().timezone),
         tabs=_tabs(asked),
         writes=may_write(viewer),
     )

@@ -14,6 +14,7 @@ ROOMS = (
     "arenas.directory.organisations.views",
     "arenas.directory.people.affiliations",
     "arenas.directory.people.views",
+    "arenas.graphs.downloads",
     "arenas.graphs.views",
     "arenas.meetings.editing",
     "arenas.meetings.people_views",

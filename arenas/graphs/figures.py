@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,8 +18,6 @@ from network.absence import Bridgehead, NeverMet, bridgeheads, never_met_groups
 from network.projection import Projection, project
 from network.records import Records
 from network.report import observed_report
-
-Pair = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -42,15 +39,7 @@ class Figures:
     def sectors(self) -> list[str]:
         return self.records.sectors
 
-    def pair(self, one: str, other: str) -> Pair:
-        """The report's entry for two sectors, in either order."""
-        return self._pairs[min(one, other), max(one, other)]
-
-    @cached_property
-    def _pairs(self) -> dict[tuple[str, str], Pair]:
-        return {(pair["a"], pair["b"]): pair for pair in self.report["sector_pairs"]}
-
-    def loosest(self) -> Pair | None:
+    def loosest(self) -> dict[str, Any] | None:
         """The two different sectors of which the smallest share of possible pairs has met."""
         across = (pair for pair in self.report["sector_pairs"] if pair["a"] != pair["b"])
         known = [pair for pair in across if pair["density"] is not None]

@@ -7,10 +7,18 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from arenas import create_app
+from arenas.database import db
+from arenas.graphs.filters import MeetingFilter
+from arenas.graphs.reports import Wanted, make
+from tests.databases import close
 from tests.pages import get
+from tests.settings import make_settings
 from tests.statements import recorded
 
 ANSWERS = ("/network/", "/network/organisations", "/network/graph", "/network/gaps.json")
@@ -109,6 +117,24 @@ def test_the_matrix_the_csv_and_the_json_hold_the_same_planted_numbers(leader):
     assert {pair: by_json[pair] for pair in SECTOR_PAIRS} == SECTOR_PAIRS
     assert report["projection"]["edges"] == 7309
     assert report["articulation_points"] == ["smart-innovation-norway-as"]
+
+
+def test_with_draws_the_page_says_what_would_be_expected_and_how_sure_it_is(templates, signed_in):
+    app = create_app(replace(make_settings(templates.sqlite("sample", "with-draws")), draws=40))
+    client = signed_in(app, "leadership@example.org")
+    with app.app_context():
+        make(db.engine, Wanted(MeetingFilter(), 40, ZoneInfo("Europe/Oslo")))
+    text = get(client, "/network/").text.replace("\xa0", " ")
+    assert "Ventede tall: 40 trekninger med frø 1" in text
+    assert re.search(r"Kulturliv og næringsliv møttes på 2 møter; \d+ var ventet \(\d+–\d+\)", text)
+    assert "gap 98 %" in text
+    kept = json.loads(client.get("/network/gaps.json").get_data())
+    assert kept["samples"] == 40
+    by_csv = {(row["a"], row["b"]): row for row in rows(client, "/network/gaps.csv")}
+    for pair in kept["sector_pairs"]:
+        row = by_csv[pair["a"], pair["b"]]
+        assert float(row["meetings_with_both_expected"]) == pair["meetings_with_both"]["expected"]
+    close(app)
 
 
 def test_the_matrix_says_each_number_in_words(leader):

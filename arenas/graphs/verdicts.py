@@ -1,0 +1,96 @@
+"""What a sector pair's figures mean, in words that a mayor reads: pure, but for the language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from arenas.graphs.words import group, group_first
+from arenas.web.dates import number
+from arenas.web.language import current_language
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``kind`` is gap, overlap, expected or little; ``step`` 1 to 3, how far from expected."""
+
+    kind: str
+    words: str
+    step: int = 0
+
+
+def verdict(pair: dict[str, Any]) -> Verdict | None:
+    """The meetings with both against what chance would give; None without draws.
+
+    A gap is shown when it is larger than chance explains (q <= 0.05), an overlap when more
+    meetings were seen than in 97.5 % of the draws.
+    """
+    figure = pair["meetings_with_both"]
+    if "expected" not in figure:
+        return None
+    if not figure["enough_data"]:
+        return Verdict("little", _("for lite data"))
+    if figure["gap"] > 0 and figure["q"] <= ALPHA:
+        return Verdict(
+            "gap", _("gap %(share)s", share=percent(figure["gap"])), _step(figure["gap"])
+        )
+    if figure["observed"] > figure["high"]:
+        times = figure["observed"] / figure["expected"]
+        said = number(times, current_language(), 1)
+        return Verdict("overlap", _("%(times)s ganger ventet", times=said), _step(times - 1))
+    return Verdict("expected", _("som ventet"))
+
+
+def _step(distance: float) -> int:
+    return 1 + sum(distance >= limit for limit in (1 / 3, 2 / 3))
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as the language writes it: 2,9 % with a hard space, or 2.9%."""
+    language = current_language()
+    return f"{number(100 * share, language, decimals)}{'' if language == 'en' else chr(160)}%"
+
+
+def largest_gaps(report: dict[str, Any], most: int = 3) -> list[dict[str, Any]]:
+    """The pairs of different sectors with the largest gaps that chance does not explain."""
+    gaps = [
+        pair
+        for pair in report["sector_pairs"]
+        if pair["a"] != pair["b"] and (said := verdict(pair)) and said.kind == "gap"
+    ]
+    gaps.sort(key=lambda pair: (-pair["meetings_with_both"]["gap"], pair["a"], pair["b"]))
+    return gaps[:most]
+
+
+def sentence(pair: dict[str, Any]) -> str:
+    """The gap in one sentence, and what part of it is owed to sitting in different forums."""
+    figure, language = pair["meetings_with_both"], current_language()
+    said = _(
+        "%(one)s og %(other)s møttes på %(meetings)s; %(expected)s var ventet (%(low)s–%(high)s).",
+        one=group_first(pair["a"]),
+        other=group(pair["b"]),
+        meetings=ngettext("ett møte", "%(num)d møter", figure["observed"]),
+        expected=number(figure["expected"], language),
+        low=number(figure["low"], language),
+        high=number(figure["high"], language),
+    )
+    return f"{said} {_parts(pair)}"
+
+
+def _parts(pair: dict[str, Any]) -> str:
+    """gap(all) - gap(inside forums) in whole meetings, so that the parts add up."""
+    figure, inside = pair["meetings_with_both"], pair["inside_forums"]
+    missing = max(round(figure["expected"]) - figure["observed"], 0)
+    forums = min(max(round(figure["expected"] - inside["expected"]), 0), missing)
+    return str(
+        _(
+            "Av de %(missing)s møtene som mangler, skyldes %(forums)s at de sitter i ulike "
+            "arenaer, og %(attendance)s at de ikke møter samtidig i de samme.",
+            missing=missing,
+            forums=forums,
+            attendance=missing - forums,
+        )
+    )

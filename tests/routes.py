@@ -82,6 +82,23 @@ def _participation(session: Session) -> Any:
     )
 
 
+def _of_state(state: MeetingState) -> Callable[[Session], Any]:
+    """The last meeting in this state."""
+    return lambda session: session.scalar(
+        select(Meeting.id).where(Meeting.state == state).order_by(Meeting.starts_at.desc()).limit(1)
+    )
+
+
+def _member(session: Session) -> Any:
+    return session.scalar(
+        select(ForumMember.id)
+        .join(Forum, Forum.id == ForumMember.forum_id)
+        .where(Forum.slug == _forum(session))
+        .order_by(ForumMember.id)
+        .limit(1)
+    )
+
+
 def _first(model: Any) -> Callable[[Session], Any]:
     return lambda session: session.scalar(select(func.min(model.id)))
 
@@ -99,6 +116,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("calendar/organisations", "slug"): _organisation,
     ("meetings", "number"): _meeting,
     ("calendar/priorities", "number"): _first(PriorityArea),
+    ("meetings", "participation_id"): _participation,
+    ("forums", "member_id"): _member,
     ("strategy", "id"): _first(Strategy),
     ("strategy", "strategy_id"): _first(Strategy),
     ("strategy", "priority_id"): _first(PriorityArea),
@@ -110,8 +129,15 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("people", "slug"): _first(Person),
     ("language", "code"): lambda session: "en",
     ("account/sign-ins", "sign_in_id"): _first(SignIn),
-    ("meetings", "participation_id"): _participation,
-    ("meetings", "step"): lambda session: "reopen",
+    ("meetings", "step"): lambda session: "cancel",
+}
+# Where the record has to be in a state of its own for the page to be open.
+OF_ENDPOINT: dict[str, dict[str, Callable[[Session], Any]]] = {
+    "meeting_editing.take": {
+        "meeting_id": _of_state(MeetingState.PLANNED),
+        "step": lambda session: "cancel",
+    },
+    "meeting_editing.edit": {"meeting_id": _of_state(MeetingState.PLANNED)},
 }
 # Not pages: files by name, served beside the routes.
 NOT_PAGES = {"static", "bootstrap.static"}
@@ -155,6 +181,9 @@ def _is_file(rule: Rule) -> bool:
 
 
 def _example(rule: Rule, name: str, session: Session) -> Any:
+    own = OF_ENDPOINT.get(rule.endpoint, {}).get(name)
+    if own:
+        return own(session)
     fixed = rule.rule.partition("<")[0].strip("/").split("/")
     for length in range(len(fixed), 0, -1):
         example = EXAMPLES.get(("/".join(fixed[:length]), name))

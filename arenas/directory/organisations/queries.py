@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from arenas.directory import held
-from arenas.directory.kept import kept, revisions, slice_of
+from arenas.directory.kept import Revisions, kept, revisions, slice_of
 from arenas.models import Account, Organisation
 from arenas.models.enums import Membership, Sector
 from arenas.ordering import alphabetical_key
@@ -80,6 +80,7 @@ def page(
     sort: str = "name",
     falling: bool = False,
     number: int = 1,
+    under: Revisions | None = None,
 ) -> Page[Row]:
     """The list's page ``number``: three statements, once warm.
 
@@ -91,7 +92,7 @@ def page(
     UnknownRecord
         If there are not that many pages.
     """
-    under = revisions(session)
+    under = under or state(session)
     sight = "all" if reads_all(viewer) else viewer.person_id
     figures = kept(session, under, ("held", sight), lambda: held.by_organisation(session, viewer))
     places = kept(session, under, "places", lambda: _places(session))
@@ -138,11 +139,21 @@ def _places(session: Session) -> dict[int, Place]:
     }
 
 
-def counties(session: Session) -> list[str]:
+def counties(session: Session, under: Revisions) -> list[str]:
     """The counties that organisations are in, by the alphabet."""
 
     def make() -> list[str]:
         names = session.scalars(select(TABLE.county).distinct())
         return sorted((name for name in names if name), key=alphabetical_key)
 
-    return kept(session, revisions(session), "counties", make)
+    return kept(session, under, "counties", make)
+
+
+def state(session: Session) -> Revisions:
+    """What the list depends on: the revisions, and every organisation's version.
+
+    The second holds also where somebody changed a record without raising a revision.
+    """
+    versions = select(func.count(), func.sum(TABLE.version))
+    count, total = session.execute(versions).one()
+    return (*revisions(session), ("organisations", count), ("versions", total or 0))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from arenas.accounts.access import SIGNED_IN, WRITERS, actor, requires
 from arenas.database import db, now
-from arenas.directory import words
+from arenas.directory.drawn import list_of, memberships
 from arenas.directory.organisations import queries, record, services
 from arenas.directory.organisations.forms import (
     OrganisationEditForm,
@@ -17,8 +17,9 @@ from arenas.directory.organisations.forms import (
 )
 from arenas.errors import ArenaError, Conflict, UnknownRecord
 from arenas.models.enums import Membership, Sector
+from arenas.paging import Page
 from arenas.versions import ChangedMeanwhile
-from arenas.visibility import reads_all
+from arenas.visibility import may_write, reads_all
 from arenas.web import conflict
 from arenas.web.filters import local
 from arenas.web.forms import BaseForm
@@ -42,23 +43,32 @@ LIST = ListSpec(
 @bp.get("/")
 @requires(*SIGNED_IN)
 def index() -> ResponseReturnValue:
-    session = db.session()
-    listing = LIST.read(county=[(name, name) for name in queries.counties(session)])
-    page = queries.page(
+    session, viewer = db.session(), actor()
+    under = queries.state(session)
+    listing = LIST.read(county=[(name, name) for name in queries.counties(session, under)])
+
+    def page() -> Page[queries.Row]:
+        return queries.page(
+            session,
+            viewer,
+            queries.Filters(listing.q, **listing.filters),
+            sort=listing.sort,
+            falling=listing.descending,
+            number=listing.page,
+            under=under,
+        )
+
+    drawn = list_of(
         session,
-        actor(),
-        queries.Filters(listing.q, **listing.filters),
-        sort=listing.sort,
-        falling=listing.descending,
-        number=listing.page,
+        under,
+        (viewer.role, None if reads_all(viewer) else viewer.person_id),
+        listing,
+        "directory/organisations/list.html",
+        page,
+        memberships=memberships(),
+        may_add=may_write(viewer),
     )
-    return render_template(
-        "directory/organisations/index.html",
-        listing=listing,
-        page=page,
-        chips=words.sector_chips(),
-        memberships=words.memberships(),
-    )
+    return render_template("directory/organisations/index.html", drawn=drawn)
 
 
 @bp.get("/<slug>")
@@ -213,7 +223,7 @@ def _form_page(page: str, form: OrganisationForm, **what: object) -> ResponseRet
     body = render_template(
         f"directory/organisations/{page}.html",
         form=form,
-        counties=queries.counties(db.session()),
+        counties=queries.counties(db.session(), queries.state(db.session())),
         **what,
     )
     return body, status

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, false, null, or_, select
+from sqlalchemy import ColumnElement, false, func, null, or_, select
 from sqlalchemy.orm import Session
 
 from arenas.directory.held import active_on
-from arenas.directory.kept import kept, revisions, slice_of
+from arenas.directory.kept import Revisions, kept, revisions, slice_of
 from arenas.models import Account, Affiliation, Organisation, Person
 from arenas.models.enums import Sector
 from arenas.ordering import alphabetical_key
@@ -96,6 +96,7 @@ def page(
     sort: str = "name",
     falling: bool = False,
     number: int = 1,
+    under: Revisions | None = None,
 ) -> Page[Row]:
     """The list's page ``number``: four statements, once warm.
 
@@ -104,7 +105,7 @@ def page(
     UnknownRecord
         If there are not that many pages.
     """
-    names = kept(session, revisions(session), "people by name", lambda: _by_name(session))
+    names = kept(session, under or state(session), "people by name", lambda: _by_name(session))
     matching = session.scalars(select(Person.id).where(*filters.conditions(viewer, today)))
     ids = sorted(matching, key=lambda each: names.get(each, len(names)))
     if sort == "organisation":
@@ -176,7 +177,7 @@ def organisation_choices(session: Session, also: int | None = None) -> list[tupl
     return sorted(found, key=lambda one: alphabetical_key(one[1]))
 
 
-def represented(session: Session, today: date) -> list[tuple[str, str]]:
+def represented(session: Session, under: Revisions, today: date) -> list[tuple[str, str]]:
     """(slug, name) of the organisations that somebody stands for today: the list's filter."""
 
     def make() -> list[tuple[str, str]]:
@@ -186,7 +187,7 @@ def represented(session: Session, today: date) -> list[tuple[str, str]]:
         found = [(row[0], row[1]) for row in session.execute(query)]
         return sorted(found, key=lambda one: alphabetical_key(one[1]))
 
-    return kept(session, revisions(session), ("represented", today), make)
+    return kept(session, under, ("represented", today), make)
 
 
 def organisation_id(session: Session, slug: str | None) -> int | None:
@@ -194,3 +195,10 @@ def organisation_id(session: Session, slug: str | None) -> int | None:
     if not slug:
         return None
     return session.scalar(select(Organisation.id).where(Organisation.slug == slug))
+
+
+def state(session: Session) -> Revisions:
+    """What the list depends on: the revisions, and every person's version."""
+    people = Person.__table__.c
+    count, total = session.execute(select(func.count(), func.sum(people.version))).one()
+    return (*revisions(session), ("people", count), ("versions", total or 0))

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 
 from arenas.accounts.access import READERS, SIGNED_IN, WRITERS, actor, requires
 from arenas.database import db, now
-from arenas.directory import words
+from arenas.directory.drawn import list_of
 from arenas.directory.people import queries, record, services
 from arenas.directory.people.forms import NewPersonForm, PersonEditForm, PersonForm, values_of
 from arenas.engine import writer
 from arenas.errors import ArenaError, Conflict, UnknownRecord
 from arenas.models import Account
 from arenas.models.enums import Sector
+from arenas.paging import Page
 from arenas.versions import ChangedMeanwhile
 from arenas.visibility import may_write
 from arenas.web import conflict
@@ -43,24 +44,33 @@ LIST = ListSpec(
 @bp.get("/")
 @requires(*READERS)
 def index() -> ResponseReturnValue:
-    session, today = db.session(), local(now()).date()
-    listing = LIST.read(organisation=queries.represented(session, today))
-    page = queries.page(
+    session, viewer, today = db.session(), actor(), local(now()).date()
+    under = queries.state(session)
+    listing = LIST.read(organisation=queries.represented(session, under, today))
+
+    def page() -> Page[queries.Row]:
+        return queries.page(
+            session,
+            viewer,
+            queries.Filters(listing.q, **listing.filters),
+            today,
+            sort=listing.sort,
+            falling=listing.descending,
+            number=listing.page,
+            under=under,
+        )
+
+    drawn = list_of(
         session,
-        actor(),
-        queries.Filters(listing.q, **listing.filters),
-        today,
-        sort=listing.sort,
-        falling=listing.descending,
-        number=listing.page,
+        under,
+        (viewer.role, today),
+        listing,
+        "directory/people/list.html",
+        page,
+        contacts=may_write(viewer),
+        may_add=may_write(viewer),
     )
-    return render_template(
-        "directory/people/index.html",
-        listing=listing,
-        page=page,
-        contacts=may_write(actor()),
-        chips=words.sector_chips(),
-    )
+    return render_template("directory/people/index.html", drawn=drawn)
 
 
 @bp.get("/<int:person_id>")

@@ -21,7 +21,7 @@ Time and absence
     ``without_people``, ``loss``: the network without those who leave.
 Measures
     ``find_communities``, ``helix_synergy``, ``loads``, ``host_counties``, ``overlaps``,
-    ``forum_members``, ``forum_shares``, ``suggest_introductions``.
+    ``forum_members``, ``forum_shares``, ``activity_meetings``, ``suggest_introductions``.
 Picture and files
     ``organisation_picture(records, projection)``, ``sector_picture(tables)``: ``Picture`` with
     nodes, edges, options for vis-network, places computed; ``vis_network_folder()`` has
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from network.introductions import Introduction, Upcoming, suggest_introductions
     from network.leaving import Loss, loss, without_people
     from network.measures import (
+        activity_meetings,
         forum_members,
         forum_shares,
         helix_synergy,
@@ -99,6 +100,7 @@ _ROOMS = {
         "without_people",
     ),
     "measures": (
+        "activity_meetings",
         "forum_members",
         "forum_shares",
         "helix_synergy",
@@ -172,6 +174,7 @@ __all__ = [
     "SectorTables",
     "Table",
     "Upcoming",
+    "activity_meetings",
     "analysis_report",
     "build",
     "compare",

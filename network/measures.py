@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -160,10 +161,11 @@ def forum_members(records: Records) -> dict[str, set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class ForumShare:
-    """What one forum alone brings: the pairs that meet nowhere else."""
+    """What one forum alone brings: the pairs that meet nowhere else; ``last`` met when."""
 
     forum: str
     meetings: int
+    last: date | None
     organisations: int
     linked_pairs: int
     only_here: int
@@ -185,9 +187,16 @@ def forum_shares(records: Records) -> list[ForumShare]:
             ForumShare(
                 forum,
                 int(here.sum()),
+                max((e.date for e in records.events if e.forum == forum and e.date), default=None),
                 len(members[forum]),
                 project(records.at(here)).edges,
                 whole - project(records.at(~here)).edges,
             )
         )
     return sorted(found, key=lambda share: (-share.only_here, share.forum))
+
+
+def activity_meetings(records: Records, activities: Collection[str]) -> dict[str, int]:
+    """Meetings that worked on each of the ``activities``, 0 for one that none did. O(m)."""
+    found = Counter(one for event in records.events for one in event.activities)
+    return {one: found[one] for one in sorted(activities)}

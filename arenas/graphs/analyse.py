@@ -43,6 +43,9 @@ def analyse(
         records = network.read_records(organisations, events, attendance)
     except RecordError as error:
         raise click.ClickException(f"the records were refused\n{error}") from error
+    for path in (output, projection):
+        if path is not None and not path.parent.is_dir():
+            raise click.ClickException(f"{path}: there is no folder {path.parent}")
     ties = network.project(records)
     with click.progressbar(length=samples, label="Drawing", file=sys.stderr) as bar:
         report = network.analysis_report(

@@ -59,7 +59,13 @@ def sample_region(*, evidence: str = "attended") -> Records:
     taking_part = set(people.values())
     counted = {"attended": ("attended", "1"), "invited": ("invited", "1")}[evidence]
     held = [
-        Event(row["id"], row["title"], network.parse_date(row["starts_at"]), row["arena_id"])
+        Event(
+            row["id"],
+            row["title"],
+            network.parse_date(row["starts_at"]),
+            row["arena_id"],
+            activities=frozenset(filter(None, row["activity_ids"].split("|"))),
+        )
         for row in rows(SAMPLE / "meetings.csv")
         if row["status"] == "held"
     ]

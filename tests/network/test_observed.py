@@ -27,7 +27,9 @@ def test_southern_women_has_its_published_figures():
     assert report["projection"]["newman_total"] == pytest.approx(44.5, abs=1e-12)
 
 
-@pytest.mark.parametrize("data", [known.southern_women, known.unfccc])
+@pytest.mark.parametrize(
+    "data", [known.southern_women, pytest.param(known.unfccc, marks=pytest.mark.slow)]
+)
 def test_the_projection_agrees_with_networkx(data):
     records = data()
     graph = nx.Graph()

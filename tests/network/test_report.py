@@ -47,6 +47,7 @@ def test_the_report_has_its_final_form(region):
     json.loads(network.to_json(region))
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes():
     reports = [network.analysis_report(known.unfccc(), samples=60, seed=9) for _ in range(2)]
     assert network.to_json(reports[0]) == network.to_json(reports[1])
@@ -119,6 +120,7 @@ def test_the_draws_of_the_southern_women_agree_with_each_other():
     assert report["convergence"] == {"halves_agree": True, "largest_difference": 0.0}
 
 
+@pytest.mark.slow
 def test_few_large_meetings_say_next_to_nothing_and_the_report_says_so():
     report = network.analysis_report(known.unfccc(), samples=300, seed=1)
     assert {"code": "saturated", "count": 15} in report["notes"]
@@ -237,6 +239,7 @@ def test_without_forums_there_is_no_inside():
     assert {row["inside_forums"] for row in report["sector_pairs"]} == {None}
 
 
+@pytest.mark.slow
 def test_draws_that_cannot_call_a_single_pair_are_said_to_be_too_few():
     records = known.sample_region()
     notes = network.analysis_report(records, samples=400)["notes"]

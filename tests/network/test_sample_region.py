@@ -1,5 +1,7 @@
 """The gaps planted in the sample region, with the exact figures its generator wrote down."""
 
+import dataclasses
+
 import pytest
 
 import network
@@ -89,6 +91,36 @@ def test_the_telemark_municipalities_have_never_met_academia(report):
     assert all("academia" in details[i]["sectors_never_met"] for i in TELEMARK)
 
 
+@pytest.mark.parametrize(
+    ("evidence", "meetings", "met"), [("attended", 0, 0), ("invited", 12, None)]
+)
+def test_telemark_and_academia_were_called_together_and_never_met(evidence, meetings, met):
+    records = known.sample_region(evidence=evidence)
+    moved = [
+        dataclasses.replace(one, sector="telemark") if one.id in TELEMARK else one
+        for one in records.organisations
+    ]
+    rows = {
+        (p["a"], p["b"]): p
+        for p in network.observed_report(dataclasses.replace(records, organisations=tuple(moved)))[
+            "sector_pairs"
+        ]
+    }
+    telemark, others = rows["academia", "telemark"], rows["academia", "municipality"]
+    assert (telemark["possible_pairs"], others["possible_pairs"]) == (136, 1088)
+    assert telemark["meetings_with_both"]["observed"] == meetings
+    if met is not None:
+        assert telemark["linked_pairs"]["observed"] == met
+        assert others["linked_pairs"]["observed"] == 789
+        assert others["meetings_with_both"]["observed"] == 149
+
+
+def test_culture_and_industry_were_invited_together_to_29_meetings():
+    report = network.observed_report(known.sample_region(evidence="invited"))
+    [row] = [p for p in report["sector_pairs"] if (p["a"], p["b"]) == ("culture", "industry")]
+    assert row["meetings_with_both"]["observed"] == 29
+
+
 def test_one_broker_holds_the_region_together(records, report):
     assert report["articulation_points"] == ["smart-innovation-norway-as"]
     left = network.project(records.without({"smart-innovation-norway-as"}))
@@ -123,3 +155,20 @@ def test_the_invited_are_counted_when_asked_for():
     )
     assert meetings["telenor-asa"] == 69
     assert meetings["krodsherad-kommune"] == 42
+
+
+def test_one_activity_has_no_meeting(records):
+    ids = [row["id"] for row in known.rows(known.SAMPLE / "activities.csv")]
+    found = network.activity_meetings(records, ids)
+    assert [one for one, meetings in found.items() if not meetings] == ["2.6"]
+    assert len(found) == 24
+
+
+def test_one_forum_went_to_sleep(records):
+    last = {
+        share.forum: (share.last.isoformat(), share.meetings)
+        for share in network.forum_shares(records)
+    }
+    assert last.pop("a16") == ("2023-04-17", 10)
+    assert len(last) == 25
+    assert min(day for day, _ in last.values()) == "2026-03-17"

@@ -41,9 +41,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _configure(app: Flask, settings: Settings) -> None:
     from arenas import engine
     from arenas.web.session import LazyInterface
+    from arenas.web.templates import PlainEnvironment
 
     app.extensions["settings"] = settings
     app.session_interface = LazyInterface()
+    app.jinja_environment = PlainEnvironment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.config.update(
         SECRET_KEY=settings.secret_key,

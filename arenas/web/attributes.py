@@ -1,5 +1,6 @@
 """The attributes of a form's controls. WTForms formats each through Markup, which is slow."""
 
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ def attributes(**given: Any) -> Markup:
     """
     return Markup(  # noqa: S704 - each value is escaped
         " ".join(
-            clean_key(name) if value is True else f'{clean_key(name)}="{_quoted(value)}"'
+            _key(name) if value is True else f'{_key(name)}="{_quoted(value)}"'
             for name, value in sorted(given.items())
             if value is not False
         )
@@ -25,6 +26,9 @@ def install() -> None:
     """Let every control of WTForms use it."""
     Input.html_params = staticmethod(attributes)
     Select.html_params = staticmethod(attributes)
+
+
+_key = lru_cache(clean_key)
 
 
 def _quoted(value: Any) -> str:

@@ -4,6 +4,7 @@ Flask-Babel asks for the request's context, domain, locale and catalogue at each
 formats each text whether it has anything to fill in or not; together that was a tenth of a page.
 """
 
+from collections import defaultdict
 from typing import Any
 
 from flask import Flask, g
@@ -11,6 +12,7 @@ from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
 _catalogues: dict[Any, Any] = {}
+_known: defaultdict[Any, dict[str, Markup]] = defaultdict(dict)
 
 
 def init_app(app: Flask) -> None:
@@ -20,7 +22,10 @@ def init_app(app: Flask) -> None:
 
 def text(message: str, **values: Any) -> Markup:
     """The message in the language of the page; what is filled in is escaped."""
-    translated = Markup(_catalogue().gettext(message))  # noqa: S704 - our own texts
+    known = _known[locale()]
+    translated = known.get(message)
+    if translated is None:
+        translated = known[message] = Markup(_catalogue().gettext(message))  # noqa: S704 - our own
     return translated % values if values or "%" in message else translated
 
 

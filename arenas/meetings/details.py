@@ -49,7 +49,9 @@ class Details:
     activity_ids: frozenset[int] = field(default_factory=frozenset)
 
 
-def place_of(details: Details) -> tuple[str | None, str | None]:
+def place_of(
+    mode: MeetingMode, place: str | None, online_url: str | None
+) -> tuple[str | None, str | None]:
     """Where one goes and what one opens, as the mode has it: the other is left out.
 
     Raises
@@ -57,17 +59,17 @@ def place_of(details: Details) -> tuple[str | None, str | None]:
     Refusal
         If the mode asks for a place or a link that is not there, or the link is none.
     """
-    place = one_line(details.place)
-    link = (details.online_url or "").strip() or None
-    if details.mode is not MeetingMode.ONLINE and place is None:
+    place = one_line(place)
+    link = (online_url or "").strip() or None
+    if mode is not MeetingMode.ONLINE and place is None:
         raise Refusal(N_("Skriv hvor møtet holdes."), field="place")
-    if details.mode is not MeetingMode.PHYSICAL and link is None:
+    if mode is not MeetingMode.PHYSICAL and link is None:
         raise Refusal(N_("Legg inn lenken til det digitale møtet."), field="online_url")
     if link is not None and not is_link(link):
         raise Refusal(N_("Lenken må begynne med https:// eller http://."), field="online_url")
     return (
-        None if details.mode is MeetingMode.ONLINE else place,
-        None if details.mode is MeetingMode.PHYSICAL else link,
+        None if mode is MeetingMode.ONLINE else place,
+        None if mode is MeetingMode.PHYSICAL else link,
     )
 
 

@@ -1,5 +1,6 @@
 """The forms of meetings: what must be filled in, and in which words we say so."""
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,11 +20,12 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from arenas.errors import N_, Refusal
-from arenas.meetings.details import Details, Item, Link
+from arenas.meetings.details import Details, Item, Link, place_of
 from arenas.meetings.when import When
 from arenas.models.enums import MeetingMode
 from arenas.web.cleaning import one_line
 from arenas.web.conflict import VersionedForm
+from arenas.web.current import settings
 from arenas.web.fields import (
     CheckboxListField,
     LineField,
@@ -136,6 +138,28 @@ class MeetingForm(VersionedForm):
     documents = Rows(FormField(LinkForm), _l("Dokumenter"))
     priorities = CheckboxListField(_l("Innsatsområder"), coerce=int)
     activities = CheckboxListField(_l("Aktiviteter"), coerce=int)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself, then those that belong together, all told at once."""
+        valid: bool = super().validate(extra_validators)
+        together: list[tuple[tuple[str, ...], Callable[[], object]]] = [
+            (("day", "starts", "ends", "last_day"), lambda: self._when(settings().timezone, None)),
+            (
+                ("mode", "place", "online_url"),
+                lambda: place_of(
+                    MeetingMode(self.mode.data), self.place.data, self.online_url.data
+                ),
+            ),
+        ]
+        for names, check in together:
+            if any(self[name].errors for name in names):
+                continue
+            try:
+                check()
+            except Refusal as refusal:
+                self.refuse(refusal)
+                valid = False
+        return valid
 
     def offer_items(self) -> None:
         """Let each document be put under one of the items that stand in the form."""

@@ -187,7 +187,7 @@ def _write(session: Session, meeting: Meeting, details: Details) -> None:
     if forum is None or (forum.is_archived and forum.id != meeting.forum_id):
         raise UnknownRecord(N_("Arenaen finnes ikke, eller er arkivert."), field="forum")
     title = _title(meeting, forum, details)
-    meeting.place, meeting.online_url = place_of(details)
+    meeting.place, meeting.online_url = place_of(details.mode, details.place, details.online_url)
     meeting.title = title
     meeting.forum = forum
     meeting.forum_id = forum.id

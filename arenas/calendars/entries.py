@@ -35,8 +35,10 @@ def entry(
     agenda: Sequence[tuple[str | None, str]] = (),
     priorities: Iterable[tuple[str, str | None]] = (),
     alarm: int | None = None,
+    unsure: bool = False,
 ) -> Entry:
-    """``row`` has the names of ``queries.COLUMNS``; ``alarm`` is minutes before the start."""
+    """``row`` has the names of ``queries.COLUMNS``; ``alarm`` is minutes before the start;
+    ``unsure`` where the owner of the feed has answered with a perhaps."""
     cancelled = row.state == CANCELLED
     all_day = row.first_day is not None
     link = f"{base_url}/meetings/{row.id}"
@@ -51,7 +53,7 @@ def entry(
         stamp=row.updated_at,
         created=row.created_at,
         sequence=row.sequence,
-        status="CANCELLED" if cancelled else "CONFIRMED",
+        status="CANCELLED" if cancelled else "TENTATIVE" if unsure else "CONFIRMED",
         free=cancelled,
         description=description(row, agenda, words, link),
         location=row.place or (words.online if row.online_url else ""),

@@ -1,0 +1,138 @@
+"""A feed's bytes from the records: what it shows, how far it reaches, in which words. No Flask."""
+
+import hashlib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from babel.support import Translations
+from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import Session
+
+from arenas.calendars import entries, ical, queries
+from arenas.calendars.entries import Words
+from arenas.calendars.renderings import Written
+from arenas.calendars.window import leaves_on, window
+from arenas.config import ROOT, Settings
+from arenas.models import Meeting
+from arenas.models.enums import ForumKind, MeetingState
+from arenas.visibility import meeting_visible_to
+
+BYTES = 1_000_000
+CATALOGUES = ROOT / "arenas" / "translations"
+COLOURS: dict[ForumKind | None, tuple[str, str]] = {
+    None: ("steelblue", "#4682b4"),
+    ForumKind.POLITICAL: ("royalblue", "#4169e1"),
+    ForumKind.ADMINISTRATIVE: ("slategray", "#708090"),
+    ForumKind.PROFESSIONAL: ("seagreen", "#2e8b57"),
+    ForumKind.PROJECT: ("chocolate", "#d2691e"),
+    ForumKind.CONFERENCE: ("darkorchid", "#9932cc"),
+}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What one address shows. ``about`` gives None where there is no such record.
+
+    ``source`` is None for a secret address: it is kept nowhere, the file included.
+    ``unsure`` finds the meetings that the feed's owner has answered with a perhaps.
+    """
+
+    about: Callable[[Session], queries.Named | None]
+    source: str | None = None
+    chosen: Callable[[], ColumnElement[bool]] = true
+    visible: Callable[[], ColumnElement[bool]] = lambda: meeting_visible_to(None)
+    past_months: int | None = None
+    with_cancelled: bool = True
+    alarm: int | None = None
+    unsure: Callable[[Session], Collection[int]] = lambda session: ()
+
+
+def write(session: Session, settings: Settings, feed: Feed, language: str) -> Written | None:
+    """The feed's bytes; drafts are in none, whoever asks."""
+    named = feed.about(session)
+    if named is None:
+        return None
+    zone = settings.timezone
+    past = settings.feed_past_months if feed.past_months is None else feed.past_months
+    shown = window(
+        datetime.now(zone).date(),
+        zone,
+        past_months=past,
+        future_months=settings.feed_future_months,
+    )
+    hidden = [MeetingState.DRAFT] if feed.with_cancelled else [*HIDDEN]
+    found = queries.meetings(
+        session,
+        feed.visible(),
+        feed.chosen(),
+        Meeting.state.not_in(hidden),
+        queries.within(shown),
+    )
+    words, unsure = words_in(language), feed.unsure(session)
+    body, cut = entries.file(
+        _frame(settings, feed, named, words),
+        [
+            entries.entry(
+                row,
+                words=words,
+                base_url=settings.base_url,
+                agenda=found.agenda.get(row.id, ()),
+                priorities=found.priorities[row.id],
+                alarm=feed.alarm,
+                unsure=row.id in unsure,
+            )
+            for row in found.rows
+        ],
+        limit=BYTES,
+        today=shown.today,
+    )
+    days = [shown.next_month]
+    days += [leaves_on(row.ends_at, zone) for row in found.rows if row.state == HIDDEN[1]]
+    days += [shown.today + timedelta(days=1)] if cut else []
+    return Written(body, min(days))
+
+
+HIDDEN = (MeetingState.DRAFT, MeetingState.CANCELLED)
+
+
+def _frame(settings: Settings, feed: Feed, named: queries.Named, words: Words) -> ical.Frame:
+    colour, hex_colour = COLOURS[named.kind]
+    return ical.Frame(
+        name=words.of(named.name, named.name_en) or words.everything,
+        source=feed.source,
+        url=f"{settings.base_url}{named.path}",
+        colour=colour,
+        hex_colour=hex_colour,
+        zone=settings.timezone.key,
+    )
+
+
+@lru_cache(maxsize=4)
+def words_in(language: str) -> Words:
+    """Read past the request: a feed's language is its own, not the browser's."""
+    _ = Translations.load(CATALOGUES, [language]).gettext
+    return Words(
+        english=language == "en",
+        everything=_("Møter i regionen"),
+        cancelled=_("Avlyst:"),
+        reason=_("Årsak:"),
+        agenda=_("Saker:"),
+        join=_("Delta på nett:"),
+        more=_("Mer om møtet:"),
+        online=_("På nett"),
+    )
+
+
+def fingerprint(settings: Settings) -> str:
+    """Of the program and the settings that the bytes depend on: a new one writes them anew."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    for catalogue in sorted(CATALOGUES.glob("*/LC_MESSAGES/messages.mo")):
+        digest.update(catalogue.read_bytes())
+    months = f"{settings.feed_past_months} {settings.feed_future_months}"
+    digest.update(f"{settings.base_url} {settings.timezone.key} {months}".encode())
+    return digest.hexdigest()

@@ -11,6 +11,8 @@ ROOMS = (
     "arenas.accounts.views",
     "arenas.accounts.admin",
     "arenas.calendars.feeds",
+    "arenas.calendars.personal_feed",
+    "arenas.calendars.personal_views",
     "arenas.directory.organisations.views",
     "arenas.directory.people.affiliations",
     "arenas.directory.people.views",

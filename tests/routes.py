@@ -118,6 +118,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("calendar/priorities", "number"): _first(PriorityArea),
     ("meetings", "participation_id"): _participation,
     ("forums", "member_id"): _member,
+    ("calendar/feeds", "token"): lambda session: "no-such-token",
+    ("account/feeds", "feed_id"): lambda session: 1,
     ("strategy", "id"): _first(Strategy),
     ("strategy", "strategy_id"): _first(Strategy),
     ("strategy", "priority_id"): _first(PriorityArea),

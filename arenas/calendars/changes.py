@@ -14,6 +14,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from arenas.calendars import queries
 from arenas.database import Model, now
 from arenas.models import (
+    Account,
     AgendaItem,
     Forum,
     ForumMember,
@@ -27,6 +28,7 @@ from arenas.revision import CALENDAR
 
 # Which attributes a feed shows, or chooses its meetings by.
 SHOWN: dict[type[Model], tuple[str, ...]] = {
+    Account: ("role", "person_id", "person"),
     AgendaItem: ("meeting_id", "meeting", "position", "number", "title"),
     Forum: ("slug", "name", "name_en", "kind", "level", "visibility", "archived_at",
             "contact_email", "priorities"),
@@ -39,8 +41,8 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
 }  # fmt: skip
 STANDS_IN_EVENT = ("name", "name_en", "contact_email")
 TABLES = {
-    "agenda_item", "forum", "forum_member", "forum_priority", "meeting", "meeting_priority",
-    "organisation", "participation", "priority_area",
+    "account", "agenda_item", "forum", "forum_member", "forum_priority", "meeting",
+    "meeting_priority", "organisation", "participation", "priority_area",
 }  # fmt: skip
 
 
@@ -79,7 +81,7 @@ def _matters(session: Session, record: Any) -> bool:
     if shown is None:
         return False
     if record in session.new or record in session.deleted:
-        return True
+        return not isinstance(record, Account)
     return _has_changed(record, shown)
 
 

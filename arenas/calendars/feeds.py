@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from arenas.accounts.access import current_account, public
 from arenas.calendars import answers, changes, entries, ical, queries, renderings
-from arenas.calendars.renderings import Polls, Version
+from arenas.calendars.renderings import Polls, Version, Written
 from arenas.calendars.writing import Feed, fingerprint, words_in, write
 from arenas.config import Settings
 from arenas.database import db
@@ -83,12 +83,24 @@ def _plausible(slug: str) -> None:
 def _public(path: str, about: About, chosen: Callable[[], ColumnElement[bool]] = true) -> Response:
     language = feed_language()
     suffix = "?lang=en" if language == "en" else ""
-    feed = Feed(about=about, source=external(f"{path}{suffix}"), chosen=chosen)
-    return answer(feed, f"{path}?lang={language}", language, answers.PUBLIC)
+
+    def opened(session: Session) -> Feed | None:
+        named = about(session)
+        if named is None:
+            return None
+        source = external(f"{path}{suffix}")
+        return Feed(named, meeting_visible_to(None), chosen(), source=source)
+
+    return answer(opened, f"{path}?lang={language}", language, answers.PUBLIC)
 
 
-def answer(feed: Feed, key: str, language: str, cache: str) -> Response:
-    """The feed that is kept under ``key``: not modified, as it was written, or written anew."""
+def answer(
+    opened: Callable[[Session], Feed | None], key: str, language: str, cache: str
+) -> Response:
+    """The feed that is kept under ``key``: not modified, as it was written, or written anew.
+
+    ``opened`` gives what to write, or None where it is gone; it is asked only for the last.
+    """
     today = datetime.now(settings().timezone).date()
     made_by = current_app.extensions["calendars_made_by"]
     polls: Polls = current_app.extensions["calendars_polls"]
@@ -98,10 +110,13 @@ def answer(feed: Feed, key: str, language: str, cache: str) -> Response:
             return answers.not_modified(version, cache)
         if (body := polls.body(key, version)) is not None:
             return answers.whole(body, version, cache)
-    chosen = settings()
-    renewed = renderings.renew(
-        db.engine, key, made_by, lambda session: write(session, chosen, feed, language)
-    )
+    told = settings()
+
+    def written(session: Session) -> Written | None:
+        feed = opened(session)
+        return write(session, told, feed, language) if feed is not None else None
+
+    renewed = renderings.renew(db.engine, key, made_by, written)
     if renewed is None:
         abort(404)
     version, body = renewed

@@ -1,8 +1,8 @@
 """A feed's bytes from the records: what it shows, how far it reaches, in which words. No Flask."""
 
 import hashlib
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +18,9 @@ from arenas.calendars.window import leaves_on, window
 from arenas.config import ROOT, Settings
 from arenas.models import Meeting
 from arenas.models.enums import ForumKind, MeetingState
-from arenas.visibility import meeting_visible_to
 
 BYTES = 1_000_000
+HIDDEN = (MeetingState.DRAFT, MeetingState.CANCELLED)
 CATALOGUES = ROOT / "arenas" / "translations"
 COLOURS: dict[ForumKind | None, tuple[str, str]] = {
     None: ("steelblue", "#4682b4"),
@@ -34,27 +34,24 @@ COLOURS: dict[ForumKind | None, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Feed:
-    """What one address shows. ``about`` gives None where there is no such record.
+    """What one address shows: the meetings that are ``chosen`` among the ``visible`` ones.
 
     ``source`` is None for a secret address: it is kept nowhere, the file included.
-    ``unsure`` finds the meetings that the feed's owner has answered with a perhaps.
+    ``unsure`` are the meetings that the feed's owner has answered with a perhaps.
     """
 
-    about: Callable[[Session], queries.Named | None]
+    named: queries.Named
+    visible: ColumnElement[bool]
+    chosen: ColumnElement[bool] = field(default_factory=true)
     source: str | None = None
-    chosen: Callable[[], ColumnElement[bool]] = true
-    visible: Callable[[], ColumnElement[bool]] = lambda: meeting_visible_to(None)
     past_months: int | None = None
     with_cancelled: bool = True
     alarm: int | None = None
-    unsure: Callable[[Session], Collection[int]] = lambda session: ()
+    unsure: Collection[int] = ()
 
 
-def write(session: Session, settings: Settings, feed: Feed, language: str) -> Written | None:
+def write(session: Session, settings: Settings, feed: Feed, language: str) -> Written:
     """The feed's bytes; drafts are in none, whoever asks."""
-    named = feed.about(session)
-    if named is None:
-        return None
     zone = settings.timezone
     past = settings.feed_past_months if feed.past_months is None else feed.past_months
     shown = window(
@@ -63,17 +60,13 @@ def write(session: Session, settings: Settings, feed: Feed, language: str) -> Wr
         past_months=past,
         future_months=settings.feed_future_months,
     )
-    hidden = [MeetingState.DRAFT] if feed.with_cancelled else [*HIDDEN]
+    hidden = HIDDEN[:1] if feed.with_cancelled else HIDDEN
     found = queries.meetings(
-        session,
-        feed.visible(),
-        feed.chosen(),
-        Meeting.state.not_in(hidden),
-        queries.within(shown),
+        session, feed.visible, feed.chosen, Meeting.state.not_in(hidden), queries.within(shown)
     )
-    words, unsure = words_in(language), feed.unsure(session)
+    words = words_in(language)
     body, cut = entries.file(
-        _frame(settings, feed, named, words),
+        _frame(settings, feed, words),
         [
             entries.entry(
                 row,
@@ -82,7 +75,7 @@ def write(session: Session, settings: Settings, feed: Feed, language: str) -> Wr
                 agenda=found.agenda.get(row.id, ()),
                 priorities=found.priorities[row.id],
                 alarm=feed.alarm,
-                unsure=row.id in unsure,
+                unsure=row.id in feed.unsure,
             )
             for row in found.rows
         ],
@@ -95,10 +88,8 @@ def write(session: Session, settings: Settings, feed: Feed, language: str) -> Wr
     return Written(body, min(days))
 
 
-HIDDEN = (MeetingState.DRAFT, MeetingState.CANCELLED)
-
-
-def _frame(settings: Settings, feed: Feed, named: queries.Named, words: Words) -> ical.Frame:
+def _frame(settings: Settings, feed: Feed, words: Words) -> ical.Frame:
+    named = feed.named
     colour, hex_colour = COLOURS[named.kind]
     return ical.Frame(
         name=words.of(named.name, named.name_en) or words.everything,

@@ -3,7 +3,7 @@
 from arenas.models.account import Account, LoginAttempt, SignIn
 from arenas.models.analysis import AnalysisReport
 from arenas.models.audit import AuditEntry
-from arenas.models.calendar import Rendering
+from arenas.models.calendar import PersonalFeed, Rendering
 from arenas.models.forum import Forum, ForumMember, forum_activity, forum_priority
 from arenas.models.meeting import (
     AgendaItem,
@@ -43,6 +43,7 @@ __all__ = [
     "OrganisationAlias",
     "Participation",
     "Person",
+    "PersonalFeed",
     "PriorityArea",
     "Rendering",
     "Revision",

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from arenas.calendars import personal
+from arenas.calendars.personal import FeedDetails
 from arenas.database import now
-from arenas.models import AgendaItem, Forum, Meeting
-from arenas.models.enums import ForumKind, MeetingState
+from arenas.models import Account, AgendaItem, Forum, Meeting, Person
+from arenas.models.enums import ForumKind, MeetingState, Role
 
 ALL = "/calendar/all.ics"
 TODAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -62,3 +65,21 @@ def meeting(session: Session) -> Meeting:
 
 def tag(client: FlaskClient, path: str = ALL) -> str:
     return client.get(path).headers["ETag"]
+
+
+@pytest.fixture
+def owner(session: Session) -> Account:
+    person = Person(given_name="Kari", family_name="Li", search_text="kari li")
+    session.add(person)
+    session.flush()
+    account = Account(email="kari@example.org", role=Role.MEMBER, person_id=person.id)
+    session.add(account)
+    session.commit()
+    return account
+
+
+def make_feed(session: Session, owner: Account, **details: Any) -> str:
+    """The path of a new feed."""
+    _feed, token = personal.create(session, owner, FeedDetails(name="Min", **details))
+    session.commit()
+    return f"/calendar/feeds/{token}.ics"

@@ -1,15 +1,15 @@
 """Meetings in the words of a page: times, counts, and what the trail calls its entries."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from flask import get_template_attribute
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 
 from arenas.errors import Refusal
 from arenas.meetings import attendance
@@ -45,29 +45,27 @@ PIECES = {
 }
 
 
-_WHEN = Markup(
-    '<time datetime="{}"><span class="quiet">{}</span> {}</time>'
-    ' <span class="meetings__clock">{}</span> <span class="quiet meetings__week">{}</span>'
-)
-
-
 class Line(NamedTuple):
-    """One meeting in the list, all its words ready; what is Markup needs no more escaping."""
+    """One meeting in the list, all its words ready; ``forum`` and ``state`` are drawn already."""
 
     id: int
     title: str
-    forum: Markup
-    when: Markup
+    forum: str
+    iso: str
+    day: str
+    clock: str
+    week: str
     where: str
-    state: Markup
+    state: str
 
 
 def rows(found: Sequence[Any], language: str, zone: ZoneInfo) -> list[Line]:
-    """The list's rows; what repeats itself is put in words once."""
-    states = {state: _badge(state) for state in {row.state for row in found}}
+    """The list's rows; what repeats itself is drawn once."""
+    states = {state: _drawn("state_of")(state) for state in {row.state for row in found}}
     modes = {mode: str(label(mode)) for mode in {row.mode for row in found}}
     forums = {
-        slug: _forum(row, language) for slug, row in {row.forum_slug: row for row in found}.items()
+        slug: _drawn("forum_of")(slug, _name(row, language))
+        for slug, row in {row.forum_slug: row for row in found}.items()
     }
     whole_day = str(_l("Hele dagen"))
     return [
@@ -75,7 +73,7 @@ def rows(found: Sequence[Any], language: str, zone: ZoneInfo) -> list[Line]:
             row.id,
             row.title,
             forums[row.forum_slug],
-            _when(row, language, zone, whole_day),
+            *_when(row, language, zone, whole_day),
             row.place or modes[row.mode],
             states[row.state],
         )
@@ -83,17 +81,17 @@ def rows(found: Sequence[Any], language: str, zone: ZoneInfo) -> list[Line]:
     ]
 
 
-def _badge(state: MeetingState) -> Markup:
-    return Markup('<span class="state state--{}">{}</span>').format(state.value, label(state))
+def _drawn(macro: str) -> Callable[..., str]:
+    draw: Callable[..., str] = get_template_attribute("macros/meetings.html", macro)
+    return draw
 
 
-def _forum(row: Any, language: str) -> Markup:
-    name = row.forum_name_en if language == "en" and row.forum_name_en else row.forum_name
-    link = Markup('<a class="meetings__forum" href="/forums/{}">{}</a>')
-    return link.format(row.forum_slug, name)
+def _name(row: Any, language: str) -> str:
+    return str(row.forum_name_en or row.forum_name) if language == "en" else str(row.forum_name)
 
 
-def _when(row: Any, language: str, zone: ZoneInfo, whole_day: str) -> Markup:
+def _when(row: Any, language: str, zone: ZoneInfo, whole_day: str) -> tuple[str, str, str, str]:
+    """The day for programs and for people, the hours, and the week."""
     starts = row.starts_at.astimezone(zone)
     day: date = row.first_day or starts.date()
     if not row.first_day:
@@ -103,9 +101,8 @@ def _when(row: Any, language: str, zone: ZoneInfo, whole_day: str) -> Markup:
     else:
         clock = whole_day
     weekday = dates.WEEKDAYS[language][day.weekday()][:3]
-    return _WHEN.format(
-        day.isoformat(), weekday, dates.day(day, language), clock, dates.week(day, language)
-    )
+    said = f"{weekday} {dates.day(day, language)}"
+    return day.isoformat(), said, clock, dates.week(day, language)
 
 
 def _span(starts: datetime, ends: datetime, language: str) -> str:

@@ -37,9 +37,9 @@ def check(record: Versioned, version: int) -> None:
 
 def touch(record: Versioned) -> None:
     """Let the version grow also where only the record's parts change (aliases, members)."""
-    column = next(
-        column.key for column in inspect(type(record)).column_attrs if column.key not in _OWN
-    )
+    loaded = inspect(record).dict
+    columns = inspect(type(record)).column_attrs
+    column = next(one.key for one in columns if one.key in loaded and one.key not in _OWN)
     flag_modified(record, column)
 
 

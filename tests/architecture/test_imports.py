@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WEB = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
+WEB = {"flask", "flask_babel", "flask_wtf", "werkzeug", "wtforms"}
 FORBIDDEN = {
     "network/**/*.py": WEB | {"arenas", "flask_sqlalchemy", "icalendar", "sqlalchemy"},
     "arenas/models/*.py": WEB | {"arenas.web", "icalendar", "network", "networkx"},

@@ -10,6 +10,7 @@ import math
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from network.projection import Projection
 
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
+
+_ONE_AT_A_TIME = Lock()
 
 SPACING = 90.0
 """Room for one node, in the pixels of the picture at its natural size."""
@@ -100,11 +103,12 @@ def _shelves(boxes: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """igraph draws its random numbers from ``seed`` in here."""
+    """igraph, which has one generator for all, draws from ``seed`` in here: one at a time."""
     import igraph
 
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
-    try:
-        yield
-    finally:
-        igraph.set_random_number_generator(random)
+    with _ONE_AT_A_TIME:
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
+        try:
+            yield
+        finally:
+            igraph.set_random_number_generator(random)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
@@ -92,7 +92,7 @@ def matrices(draw):
     return np.array(bits).reshape(n, m)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(matrices(), st.integers(0, 2**64), st.booleans())
 def test_every_draw_keeps_all_margins(matrix, seed, inside):
     forums = [f"f{k % 2}" for k in range(matrix.shape[1])]
@@ -109,7 +109,7 @@ def test_every_draw_keeps_all_margins(matrix, seed, inside):
                 assert (own.sum(1) == other.sum(1)).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(matrices())
 def test_the_pair_meetings_of_all_sectors_sum_to_the_same_in_every_draw(matrix):
     sectors = ["abc"[i % 3] for i in range(matrix.shape[0])]

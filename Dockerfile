@@ -15,7 +15,7 @@ COPY migrations ./migrations
 COPY wsgi.py gunicorn.conf.py ./
 
 FROM python:3.11-slim-bookworm
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 NUMBA_CACHE_DIR=/tmp/numba
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 NUMBA_CACHE_DIR=/app/instance/numba
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin moteplass \
     && mkdir -p /app/instance \
     && chown moteplass:moteplass /app/instance

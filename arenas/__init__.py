@@ -21,6 +21,7 @@ ROOMS = (
     "arenas.meetings.editing",
     "arenas.meetings.people_views",
     "arenas.meetings.views",
+    "arenas.mail.views",
     "arenas.web.health",
 )
 

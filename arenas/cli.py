@@ -17,6 +17,7 @@ COMMANDS = {
     "analyse": "arenas.graphs.analyse:analyse",
     "db": "arenas.commands.app:database",
     "gaps": "arenas.commands.gaps:gaps",
+    "mail": "arenas.commands.mail:mail",
     "sample": "arenas.commands.sample:sample",
     "serve": "arenas.commands.app:serve",
 }

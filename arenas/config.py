@@ -47,6 +47,10 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     """The mail server, smtp://user:password@host:port. MOTEPLASS_SMTP_URL; none: mail waits."""
 
+    mail_from: str = ""
+    """Who mail comes from and answers go to: an address, or a name and <address>.
+    MOTEPLASS_MAIL_FROM; moteplass@ and the host of the base URL."""
+
     replies_url: str | None = field(default=None, repr=False)
     """Where answers by mail are read, imaps://... or maildir:///... MOTEPLASS_REPLIES_URL."""
 
@@ -128,6 +132,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     }
     port = read.get("port", Settings.port)
     read.setdefault("base_url", f"http://localhost:{port}")
+    read.setdefault("mail_from", f"moteplass@{urlsplit(str(read['base_url'])).hostname}")
     read.setdefault("secret_key", _secret_key(str(read["base_url"])))
     return Settings(**read)  # type: ignore[arg-type]
 
@@ -198,6 +203,12 @@ def _address(*schemes: str) -> Callable[[str, str], str]:
     return parse
 
 
+def _mailbox(variable: str, text: str) -> str:
+    if not re.fullmatch(r"([^<>@\x00-\x1f]*<)?[!-;=?-~]+@[!-;=?-~]+>?", text):
+        raise _wrong(variable, text, "an address, as post@example.org or Name <post@example.org>")
+    return text
+
+
 def _proxies(variable: str, text: str) -> Networks | int:
     if text.isascii() and text.isdigit() and int(text) < 10:
         return int(text)
@@ -244,6 +255,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "base_url": ("MOTEPLASS_BASE_URL", _origin),
     "secret_key": ("MOTEPLASS_SECRET_KEY", _key),
     "smtp_url": ("MOTEPLASS_SMTP_URL", _address("smtp", "smtps")),
+    "mail_from": ("MOTEPLASS_MAIL_FROM", _mailbox),
     "replies_url": ("MOTEPLASS_REPLIES_URL", _address("imaps", "imap", "maildir", "file")),
     "trusted_proxies": ("MOTEPLASS_TRUSTED_PROXIES", _proxies),
     "timezone": ("MOTEPLASS_TIMEZONE", _zone),

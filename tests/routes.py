@@ -128,6 +128,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("strategy/activities", "id"): _first(Activity),
     ("admin/accounts", "id"): _first(Account),
     ("admin/accounts", "account_id"): _first(Account),
+    ("admin/mail", "mail_id"): lambda session: 1,
     ("people", "slug"): _first(Person),
     ("language", "code"): lambda session: "en",
     ("account/sign-ins", "sign_in_id"): _first(SignIn),

@@ -14,6 +14,7 @@ from arenas.models.meeting import (
     meeting_priority,
 )
 from arenas.models.organisation import Organisation, OrganisationAlias
+from arenas.models.outbox import OutgoingMail
 from arenas.models.person import Affiliation, Person
 from arenas.models.setting import Revision, Setting
 from arenas.models.strategy import (
@@ -41,6 +42,7 @@ __all__ = [
     "Meeting",
     "Organisation",
     "OrganisationAlias",
+    "OutgoingMail",
     "Participation",
     "Person",
     "PersonalFeed",

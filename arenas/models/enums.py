@@ -93,6 +93,16 @@ class Attendance(StrEnum):
     ABSENT = "absent"
 
 
+class MailState(StrEnum):
+    """Superseded: a later message took its place before it went."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+
+
 class Role(StrEnum):
     ADMIN = "admin"
     COORDINATOR = "coordinator"

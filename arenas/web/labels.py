@@ -13,6 +13,7 @@ from arenas.models.enums import (
     ForumKind,
     Language,
     Level,
+    MailState,
     MeetingMode,
     MeetingState,
     MemberRole,
@@ -97,6 +98,13 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         Attendance.PARTLY: _l("Møtte delvis"),
         Attendance.EXCUSED: _l("Meldt forfall"),
         Attendance.ABSENT: _l("Møtte ikke"),
+    },
+    MailState: {
+        MailState.WAITING: _l("Venter"),
+        MailState.SENDING: _l("Sendes nå"),
+        MailState.SENT: _l("Sendt"),
+        MailState.FAILED: _l("Kom ikke frem"),
+        MailState.SUPERSEDED: _l("Erstattet før den ble sendt"),
     },
     Role: {
         Role.ADMIN: _l("Administrator"),

@@ -16,6 +16,7 @@ from arenas.directory.people import queries, record, services
 from arenas.directory.people.forms import NewPersonForm, PersonEditForm, PersonForm, values_of
 from arenas.engine import writer
 from arenas.errors import ArenaError, Conflict, UnknownRecord
+from arenas.mail.queries import refused
 from arenas.models import Account
 from arenas.models.enums import Sector
 from arenas.paging import Page
@@ -90,6 +91,7 @@ def show(person_id: int) -> ResponseReturnValue:
         meetings=meetings,
         taken_part=taken_part,
         next_meetings=record.next_meetings(session, viewer, person_id, at),
+        refused=refused(session, person_id, person.email) if person.contacts else (),
     )
 
 

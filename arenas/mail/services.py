@@ -1,0 +1,164 @@
+"""Putting mail in the outbox, and what people do with it there; the caller commits."""
+
+import re
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from arenas import audit
+from arenas.database import now
+from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.models import Account, OutgoingMail, Person
+from arenas.models.enums import MailState
+
+KIND = "outgoing_mail"
+HOLD = timedelta(seconds=60)
+MANY = 500  # rows a statement: well under what SQLite takes
+
+_ADDRESS = re.compile(r"[!#-'*+/-9=?A-Z^-~.-]{1,64}@(?=.{1,189}\Z)[a-z0-9-]+(\.[a-z0-9-]+)*", re.I)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message to queue. ``topic`` is None for one that nothing takes the place of."""
+
+    kind: str
+    recipient: str
+    subject: str
+    payload: dict[str, Any] = field(default_factory=dict)
+    topic: str | None = None
+    person_id: int | None = None
+    meeting_id: int | None = None
+
+
+def address(text: str) -> str:
+    r"""The address as an envelope can carry it.
+
+    >>> address(" Kari@Example.org "), address("post@blåbær.no")
+    ('kari@example.org', 'post@xn--blbr-roah.no')
+
+    Raises
+    ------
+    Refusal
+        If it is none, or holds what would break out of a header or the envelope.
+    """
+    mailbox, at, domain = text.strip(" ").rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    trimmed = f"{mailbox}{at}{domain}"
+    if not _ADDRESS.fullmatch(trimmed) or ".." in trimmed or trimmed.startswith("."):
+        raise Refusal(
+            N_("«%(written)s» er ikke en e-postadresse som kan brukes."),
+            field="email",
+            written=" ".join(text.split())[:80],
+        )
+    return trimmed.lower()
+
+
+def queue(session: Session, drafts: Iterable[Draft], *, hold: timedelta = HOLD) -> int:
+    """Queue the messages, each in place of those on its topic to its recipient that wait.
+
+    One whose address cannot be used is kept as given up, with the reason: it stops none of
+    the others. Returns how many were queued.
+    """
+    at = now()
+    rows = [_row(draft, at, hold) for draft in drafts]
+    by_topic: dict[str, list[str]] = {}
+    for row in rows:
+        if row["topic"] is not None:
+            by_topic.setdefault(row["topic"], []).append(row["recipient"])
+    for topic, recipients in by_topic.items():
+        supersede(session, topic, recipients)
+    for start in range(0, len(rows), MANY):
+        session.execute(insert(OutgoingMail), rows[start : start + MANY])
+    return len(rows)
+
+
+def supersede(session: Session, topic: str, recipients: Collection[str] | None = None) -> None:
+    """Let those on the topic that wait not go: to these recipients, or (None) to anybody."""
+    waiting = update(OutgoingMail).where(
+        OutgoingMail.topic == topic, OutgoingMail.state == MailState.WAITING
+    )
+    if recipients is None:
+        session.execute(waiting.values(state=MailState.SUPERSEDED))
+        return
+    names = list(recipients)
+    for start in range(0, len(names), MANY):
+        session.execute(
+            waiting.where(OutgoingMail.recipient.in_(names[start : start + MANY])).values(
+                state=MailState.SUPERSEDED
+            )
+        )
+
+
+def retry(session: Session, mail_id: int, *, actor: Account) -> OutgoingMail:
+    """Try a message that was given up once more, at the person's address as it is now.
+
+    Raises
+    ------
+    UnknownRecord
+        If there is no such message.
+    Refusal
+        If it was not given up.
+    """
+    mail = session.get(OutgoingMail, mail_id)
+    if mail is None:
+        raise UnknownRecord(N_("Meldingen finnes ikke."))
+    if mail.state is not MailState.FAILED:
+        raise Refusal(N_("Bare en melding som ikke kom frem, kan sendes på nytt."))
+    _again(session, mail)
+    session.flush()
+    audit.record(session, actor, "mail.retry", KIND, mail.id)
+    return mail
+
+
+def retry_all(session: Session, *, actor: Account) -> int:
+    """The same for every message that was given up. Returns how many."""
+    failed = session.scalars(
+        select(OutgoingMail).where(OutgoingMail.state == MailState.FAILED).limit(10_000)
+    ).all()
+    for mail in failed:
+        _again(session, mail)
+    if failed:
+        session.flush()
+        audit.record(session, actor, "mail.retry", KIND, None, count=len(failed))
+    return len(failed)
+
+
+def _again(session: Session, mail: OutgoingMail) -> None:
+    person = session.get(Person, mail.person_id) if mail.person_id else None
+    if person is not None and person.email:
+        mail.recipient = address(person.email)
+    mail.state, mail.attempts, mail.error = MailState.WAITING, 0, None
+    mail.next_attempt_at = now()
+
+
+def _row(draft: Draft, at: datetime, hold: timedelta) -> dict[str, Any]:
+    row = {
+        "kind": draft.kind,
+        "topic": draft.topic,
+        "subject": draft.subject[:300],
+        "payload": draft.payload,
+        "key": uuid4().hex,
+        "person_id": draft.person_id,
+        "meeting_id": draft.meeting_id,
+        "attempts": 0,
+        "created_at": at,
+        "held_until": at + hold,
+        "next_attempt_at": at,
+    }
+    try:
+        return row | {
+            "recipient": address(draft.recipient),
+            "state": MailState.WAITING,
+            "error": None,
+        }
+    except Refusal as refusal:
+        recipient = " ".join(draft.recipient.split())[:254]
+        return row | {"recipient": recipient, "state": MailState.FAILED, "error": str(refusal)}

@@ -8,6 +8,7 @@ from arenas.config import ROOT, Settings, load
 
 # Each has a blueprint ``bp``. In the order of the addresses.
 ROOMS = (
+    "arenas.overview.views",
     "arenas.accounts.views",
     "arenas.accounts.admin",
     "arenas.calendars.feeds",
@@ -16,12 +17,19 @@ ROOMS = (
     "arenas.directory.organisations.views",
     "arenas.directory.people.affiliations",
     "arenas.directory.people.views",
+    "arenas.forums.views",
+    "arenas.forums.members.views",
     "arenas.graphs.downloads",
     "arenas.graphs.views",
     "arenas.meetings.editing",
     "arenas.meetings.people_views",
     "arenas.meetings.views",
+<<<<<<< HEAD
     "arenas.mail.views",
+=======
+    "arenas.strategy.views",
+    "arenas.strategy.parts.views",
+>>>>>>> 5f214e0 (Show forums, their members, the strategy and the first page)
     "arenas.web.health",
 )
 

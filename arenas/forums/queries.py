@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from arenas.errors import N_, UnknownRecord
-from arenas.models import Account, Activity, Forum, ForumMember, Meeting, PriorityArea, Strategy
+from arenas.models import Account, Forum, ForumMember, Meeting, PriorityArea
 from arenas.models.enums import ForumKind, Level, MeetingMode, MeetingState, Visibility
 from arenas.models.forum import forum_priority
 from arenas.ordering import alphabetical
@@ -39,14 +39,14 @@ class ForumRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is asked for; None is no filter."""
+    """What the list is asked for; None is no filter. ``archived`` is "", "only" or "all"."""
 
     q: str = ""
     kind: ForumKind | None = None
     level: Level | None = None
     priority_id: int | None = None
     visibility: Visibility | None = None
-    archived: bool = False
+    archived: str = ""
     sort: str = "name"
     descending: bool = False
     page: int = 1
@@ -83,8 +83,10 @@ def _conditions(viewer: Account | None, wanted: Wanted) -> list[ColumnElement[bo
     conditions += [
         Forum.search_text.contains(word, autoescape=True) for word in normalise(wanted.q).split()
     ]
-    archived = Forum.archived_at.is_not(None) if wanted.archived else Forum.archived_at.is_(None)
-    conditions.append(archived)
+    if wanted.archived == "only":
+        conditions.append(Forum.archived_at.is_not(None))
+    elif wanted.archived != "all":
+        conditions.append(Forum.archived_at.is_(None))
     if wanted.kind is not None:
         conditions.append(Forum.kind == wanted.kind)
     if wanted.level is not None:
@@ -270,19 +272,3 @@ def _years(lines: Iterable[MeetingLine], zone: ZoneInfo) -> list[Year]:
         )
         for year in range(max(years), min(years) - 1, -1)
     ]
-
-
-def priority_choices(session: Session) -> Sequence[PriorityArea]:
-    """The priority areas of all strategies in use, newest strategy first, with activities."""
-    return session.scalars(
-        select(PriorityArea)
-        .join(PriorityArea.strategy)
-        .where(Strategy.archived_at.is_(None))
-        .options(
-            joinedload(PriorityArea.strategy),
-            selectinload(PriorityArea.activities).load_only(
-                Activity.id, Activity.number, Activity.text, Activity.text_en, Activity.priority_id
-            ),
-        )
-        .order_by(Strategy.starts_on.desc(), Strategy.id, PriorityArea.position)
-    ).all()

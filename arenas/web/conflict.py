@@ -41,6 +41,11 @@ def meet(form: VersionedForm, saved: Form, version: int) -> list[Difference]:
     """Let ``form`` be saved over ``version``, and say where it differs from what is saved."""
     form.version.data = version
     form.version.raw_data = None
+    return differences(form, saved)
+
+
+def differences(form: Form, saved: Form) -> list[Difference]:
+    """Where what was written differs from what is saved."""
     return [
         Difference(field.label.text, there, here)
         for field in form

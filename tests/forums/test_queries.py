@@ -59,7 +59,8 @@ def test_filters_narrow_by_kind_level_priority_and_archive(session):
     assert names(session, kind=ForumKind.POLITICAL) == ["Styret"]
     assert names(session, level=Level.INTERNATIONAL) == ["Europa"]
     assert names(session, priority_id=climate.id) == ["Europa"]
-    assert names(session, coordinator, archived=True) == ["Gammelt"]
+    assert names(session, coordinator, archived="only") == ["Gammelt"]
+    assert names(session, coordinator, archived="all") == ["Europa", "Gammelt", "Styret"]
     assert names(session, coordinator, visibility=Visibility.INTERNAL) == []
 
 

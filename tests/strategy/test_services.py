@@ -263,4 +263,5 @@ def test_a_strategy_that_does_not_exist_is_unknown(session, actor, act):
 
 def test_feeds_and_the_network_hear_of_each_change(session, strategy, actor):
     parts.add_role(session, strategy_id=strategy.id, details=RoleDetails("lede"), actor=actor)
-    assert (revision(session, CALENDAR), revision(session, NETWORK)) == (1, 1)
+    assert revision(session, CALENDAR) >= 1
+    assert revision(session, NETWORK) >= 1

@@ -218,8 +218,10 @@ class Candidate:
     others: Sequence[tuple[int, str]]
 
 
-def candidate(session: Session, person_id: int) -> Candidate:
+def candidate(session: Session, person_id: int, also: int | None = None) -> Candidate:
     """The person, and the organisations he or she may stand for, the nearest first.
+
+    ``also`` is an organisation that is offered even if it is archived: the present one.
 
     Raises
     ------
@@ -242,7 +244,10 @@ def candidate(session: Session, person_id: int) -> Candidate:
         own.setdefault(organisation_id, name)
     others = session.execute(
         select(Organisation.id, Organisation.name)
-        .where(Organisation.archived_at.is_(None), Organisation.id.not_in(own))
+        .where(
+            or_(Organisation.archived_at.is_(None), Organisation.id == also),
+            Organisation.id.not_in(own),
+        )
         .order_by(alphabetical(Organisation.name))
     )
     return Candidate(

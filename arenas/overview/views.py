@@ -1,0 +1,88 @@
+"""The first page, by role. What stands here is true now, and each line leads to its next step."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from arenas.accounts.access import current_account, public
+from arenas.clock import instant
+from arenas.database import db, now
+from arenas.models import Account
+from arenas.models.enums import Role
+from arenas.overview import queries
+from arenas.web.current import external, settings
+from arenas.web.filters import local
+
+bp = Blueprint("overview", __name__)
+FEW = 6
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    viewer = current_account()
+    if viewer is None:
+        return render_template("overview/public.html", **_public(db.session()))
+    read, template = PAGES[viewer.role]
+    return render_template(template, **read(db.session(), viewer))
+
+
+def _public(session: Session) -> dict[str, Any]:
+    at = now()
+    return {
+        "meetings": queries.coming_meetings(session, None, at=at, most=FEW),
+        "forums": queries.forums(session, None, at=at),
+        "feed": external(url_for("calendars.everything")),
+    }
+
+
+def _member(session: Session, viewer: Account) -> dict[str, Any]:
+    at = now()
+    today = local(at).date()
+    return {
+        "meetings": queries.own_meetings(session, viewer, at=at),
+        "forums": queries.own_forums(session, viewer, at=at, today=today),
+        "organisations": queries.own_organisations(session, viewer, today=today),
+        "others": queries.coming_meetings(session, viewer, at=at, most=FEW),
+        "is_known": viewer.person_id is not None,
+    }
+
+
+def _coordinator(session: Session, viewer: Account) -> dict[str, Any]:
+    at = now()
+    since = _a_year_ago(at)
+    quiet = queries.quiet_forums(session, viewer, at=at)
+    dormant = [line for line in quiet if line.last_at is None or line.last_at < since]
+    return {
+        "unrecorded": queries.meetings_without_record(session, viewer, at=at),
+        "unattended": queries.meetings_without_attendance(session, viewer, since=since),
+        "drafts": queries.drafts(session, viewer),
+        "dormant": dormant,
+        "unplanned": [line for line in quiet if line not in dormant],
+        "meetings": queries.coming_meetings(session, viewer, at=at, until=at + queries.TWO_WEEKS),
+    }
+
+
+def _leadership(session: Session, viewer: Account) -> dict[str, Any]:
+    at = now()
+    return {
+        "figures": queries.figures(session, since=_a_year_ago(at), at=at),
+        "meetings": queries.coming_meetings(session, viewer, at=at, most=FEW),
+    }
+
+
+def _a_year_ago(at: datetime) -> datetime:
+    day = queries.a_year_before(local(at).date())
+    return instant(datetime.combine(day, time()), settings().timezone)
+
+
+PAGES: dict[Role, tuple[Callable[[Session, Account], dict[str, Any]], str]] = {
+    Role.ADMIN: (_coordinator, "overview/coordinator.html"),
+    Role.COORDINATOR: (_coordinator, "overview/coordinator.html"),
+    Role.LEADERSHIP: (_leadership, "overview/leadership.html"),
+    Role.MEMBER: (_member, "overview/member.html"),
+}

@@ -35,7 +35,7 @@ LIST = ListSpec(
         Filter("sector", _l("Sektor"), choices(Sector), parse=Sector),
         Filter("county", _l("Fylke")),
         Filter("membership", _l("Medlemskap"), choices(Membership), parse=Membership),
-        Filter("archived", _l("Arkiv"), ARCHIVED),
+        Filter("archived", _l("Arkiv"), ARCHIVED, unset=_l("Ikke arkiverte")),
     ),
 )
 

@@ -37,7 +37,7 @@ LIST = ListSpec(
     filters=(
         Filter("organisation", _l("Organisasjon")),
         Filter("sector", _l("Sektor"), choices(Sector), parse=Sector),
-        Filter("archived", _l("Arkiv"), ARCHIVED),
+        Filter("archived", _l("Arkiv"), ARCHIVED, unset=_l("Ikke arkiverte")),
     ),
 )
 

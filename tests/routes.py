@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from arenas.calendars import personal
+from arenas.calendars.personal import FeedDetails
 from arenas.database import db
 from arenas.models import (
     Account,
@@ -20,11 +22,14 @@ from arenas.models import (
     Organisation,
     Participation,
     Person,
+    PersonalFeed,
     PriorityArea,
     SignIn,
     Strategy,
 )
-from arenas.models.enums import MeetingState, Visibility
+from arenas.models.enums import MeetingState, Role, Visibility
+
+TOKEN = "an-example-address"  # of a personal feed
 
 
 def _organisation(session: Session) -> Any:
@@ -100,6 +105,20 @@ def _member(session: Session) -> Any:
     )
 
 
+def _personal_feed(session: Session) -> int:
+    """One of the admin's, made where there is none: the sample has no personal feeds."""
+    digest = personal.digest(TOKEN)
+    found = select(PersonalFeed.id).where(PersonalFeed.token_digest == digest)
+    if session.scalar(found) is None:
+        owner = session.scalars(select(Account).where(Account.role == Role.ADMIN)).first()
+        if owner is None:
+            return 1
+        feed, _token = personal.create(session, owner, FeedDetails(name="Min"))
+        feed.token_digest = digest
+        session.commit()
+    return session.scalars(found).one()
+
+
 def _first(model: Any) -> Callable[[Session], Any]:
     return lambda session: session.scalar(select(func.min(model.id)))
 
@@ -119,8 +138,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("calendar/priorities", "number"): _first(PriorityArea),
     ("meetings", "participation_id"): _participation,
     ("forums", "member_id"): _member,
-    ("calendar/feeds", "token"): lambda session: "no-such-token",
-    ("account/feeds", "feed_id"): lambda session: 1,
+    ("calendar/feeds", "token"): lambda session: _personal_feed(session) and TOKEN,
+    ("account/feeds", "feed_id"): _personal_feed,
     ("strategy", "id"): _first(Strategy),
     ("strategy", "strategy_id"): _first(Strategy),
     ("strategy", "priority_id"): _first(PriorityArea),

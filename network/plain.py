@@ -16,7 +16,8 @@ Plain = str | int | float | bool
 UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple("=+-@\t\n＝＋－＠")
+"""What a spreadsheet takes for the start of a formula, full-width signs too (OWASP)."""
 
 
 def plain(value: Any) -> Plain:
@@ -59,10 +60,15 @@ def _text(value: Any) -> str:
 def cell(value: Any) -> Plain:
     """As `plain`, for a spreadsheet: text that would start a formula gets an apostrophe.
 
+    Line ends become \\n: a lone \\r stays unquoted in a CSV and would begin a new row.
+
     Examples
     --------
     >>> cell("=1+1"), cell(-2)
     ("'=1+1", -2)
     """
     found = plain(value)
-    return f"'{found}" if isinstance(found, str) and found.startswith(FORMULA) else found
+    if not isinstance(found, str):
+        return found
+    text = found.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,6 +1,5 @@
-"""The network as files: the report, the sector pairs and the ties, and how far the draws are."""
+"""The network as files for other programs, and how far the draws are."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
@@ -8,15 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from arenas.accounts.access import READERS, requires
 from arenas.database import db
-from arenas.exchange.tables import csv_text
-from arenas.graphs import choice, drawing
+from arenas.exchange.workbook import MEDIA_TYPE, workbook
+from arenas.graphs import choice
 from arenas.graphs.reports import make, standing
 from arenas.web.lists import Listing, ListSpec
-from network.report import STATISTICS, to_json
+from network import exchange
+from network.report import to_json
+from network.tables import report_tables, to_csv
 
 bp = Blueprint("network_files", __name__, url_prefix="/network")
 MEETINGS = ListSpec(sorts=("pair",), filters=choice.MEETINGS)
-FIGURES = ("observed", "expected", "sd", "low", "high", "gap", "p", "q", "enough_data")
+XML = "application/xml"
 
 
 @bp.get("/gaps.json")
@@ -28,23 +29,44 @@ def gaps_json() -> ResponseReturnValue:
 @bp.get("/gaps.csv")
 @requires(*READERS)
 def gaps_csv() -> ResponseReturnValue:
-    report = _report(_listing())
-    columns = [
-        (name, figure)
-        for name in (*STATISTICS, "inside_forums")
-        for figure in _figures(report, name)
-    ]
-    header = ("a", "b", "possible_pairs", "density", *(_column(*column) for column in columns))
-    return _csv(csv_text(header, _rows(report, columns)))
+    pairs = next(t for t in report_tables(_report(_listing())) if t.name == "sector_pairs")
+    return Response(to_csv(pairs), mimetype="text/csv")
+
+
+@bp.get("/gaps.xlsx")
+@requires(*READERS)
+def gaps_xlsx() -> ResponseReturnValue:
+    return _file(workbook(report_tables(_report(_listing()))), MEDIA_TYPE, "gaps.xlsx")
 
 
 @bp.get("/export.csv")
 @requires(*READERS)
 def export_csv() -> ResponseReturnValue:
     found = choice.observed(_listing())
-    ties = drawing.ties(found, found.projection)
-    rows = ((tie.a, tie.b, tie.meetings, tie.strength) for tie in ties)
-    return _csv(csv_text(("a", "b", "meetings", "newman"), rows))
+    text = exchange.to_edge_csv(found.records, found.projection)
+    return Response(text, mimetype="text/csv")
+
+
+@bp.get("/export.gexf")
+@requires(*READERS)
+def export_gexf() -> ResponseReturnValue:
+    found = choice.observed(_listing())
+    return _file(exchange.to_gexf(found.records, found.projection), XML, "network.gexf")
+
+
+@bp.get("/export.graphml")
+@requires(*READERS)
+def export_graphml() -> ResponseReturnValue:
+    found = choice.observed(_listing())
+    return _file(exchange.to_graphml(found.records, found.projection), XML, "network.graphml")
+
+
+@bp.get("/export.kumu.json")
+@requires(*READERS)
+def export_kumu() -> ResponseReturnValue:
+    found = choice.observed(_listing())
+    text = exchange.to_kumu(found.records, found.projection)
+    return Response(text, mimetype="application/json")
 
 
 @bp.get("/progress.json")
@@ -76,21 +98,9 @@ def _report(listing: Listing) -> dict[str, Any]:
     return found.kept.report if found.kept else choice.observed(listing).report
 
 
-def _figures(report: dict[str, Any], name: str) -> list[str]:
-    """The figures the report has of a statistic: the observed alone, or all of them."""
-    first: dict[str, Any] = next(iter(report["sector_pairs"]), {})
-    return [figure for figure in FIGURES if figure in first.get(name, {})]
-
-
-def _column(name: str, figure: str) -> str:
-    return name if figure == "observed" else f"{name}_{figure}"
-
-
-def _rows(report: dict[str, Any], columns: list[tuple[str, str]]) -> Iterator[list[object]]:
-    for pair in report["sector_pairs"]:
-        fixed = [pair["a"], pair["b"], pair["possible_pairs"], pair["density"]]
-        yield fixed + [pair[name][figure] for name, figure in columns]
-
-
-def _csv(text: str) -> Response:
-    return Response(text, mimetype="text/csv")
+def _file(body: bytes, media_type: str, name: str) -> Response:
+    return Response(
+        body,
+        mimetype=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

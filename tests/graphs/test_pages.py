@@ -10,7 +10,9 @@ import re
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+import networkx as nx
 import pytest
+from python_calamine import CalamineWorkbook
 
 from arenas import create_app
 from arenas.database import db
@@ -108,8 +110,8 @@ def test_the_matrix_the_csv_and_the_json_hold_the_same_planted_numbers(leader):
     by_csv = {
         (row["a"], row["b"]): (
             int(row["possible_pairs"]),
-            int(row["linked_pairs"]),
-            int(row["meetings_with_both"]),
+            int(row["linked_pairs_observed"]),
+            int(row["meetings_with_both_observed"]),
         )
         for row in rows(leader, "/network/gaps.csv")
     }
@@ -152,6 +154,24 @@ def test_the_ties_that_are_drawn_are_those_of_the_table_and_the_file_has_every_o
     drawn = {(edge["from"], edge["to"]): edge["meetings"] for edge in data["edges"]}
     files = {(row["a"], row["b"]): int(row["meetings"]) for row in everyone}
     assert drawn.items() <= files.items()
+
+
+def test_other_programs_read_the_network_with_every_tie(leader, tmp_path):
+    for name, reader in (("gexf", nx.read_gexf), ("graphml", nx.read_graphml)):
+        file = tmp_path / f"network.{name}"
+        file.write_bytes(leader.get(f"/network/export.{name}").get_data())
+        graph = reader(file)
+        assert (graph.number_of_nodes(), graph.number_of_edges()) == (150, 7309)
+    kumu = json.loads(leader.get("/network/export.kumu.json").get_data())
+    assert (len(kumu["elements"]), len(kumu["connections"])) == (150, 7309)
+
+
+def test_the_workbook_has_the_sheets_of_the_report_with_numbers_as_numbers(leader):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(leader.get("/network/gaps.xlsx").get_data()))
+    header, *found = book.get_sheet_by_name("sector_pairs").to_python()
+    row = next(row for row in found if row[:2] == ["culture", "industry"])
+    assert dict(zip(header, row, strict=True))["possible_pairs"] == 208
+    assert len(book.get_sheet_by_name("organisations").to_python()) == 151
 
 
 def test_every_tie_is_drawn_when_asked_for(leader):

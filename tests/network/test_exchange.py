@@ -13,6 +13,7 @@ import pytest
 import network
 from network import Event, Organisation
 from network.plain import cell, plain
+from network.tables import Table, to_csv
 from tests.network import known
 
 EVIL = '=cmd|"/c calc"!A1 \x00\x0b</data> & <x>'
@@ -139,3 +140,13 @@ def test_a_network_that_is_too_large_to_draw_is_refused(region, monkeypatch):
     monkeypatch.setattr("network.projection.GRAPH_LIMIT", 10)
     with pytest.raises(ValueError, match="7309 edges are too many"):
         network.to_gexf(*region)
+
+
+def test_a_lone_carriage_return_does_not_begin_a_row_and_full_width_signs_are_no_formula():
+    text = to_csv(Table("t", ("name",), (("Ås\rkommune",), ("\r=1",), ("＝1+1",))))
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [
+        ["name"],
+        ["Ås\nkommune"],
+        ["'\n=1"],
+        ["'＝1+1"],
+    ]

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from arenas.clock import instant
+from arenas.directory.kept import Revisions, revisions
 from arenas.models import Account, Forum, Meeting, PriorityArea, Strategy, meeting_priority
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.ordering import alphabetical
@@ -85,6 +86,12 @@ def page(session: Session, viewer: Account | None, wanted: Wanted, now: datetime
     """
     query = _ROWS.where(*_conditions(viewer, wanted, now)).order_by(*_order(wanted))
     return page_of(session, query, wanted.page, scalars=False)
+
+
+def state(session: Session) -> Revisions:
+    """What the list and its menus depend on: the revisions, and the strategies' versions."""
+    versions = session.scalar(select(func.sum(Strategy.__table__.c.version)))
+    return (*revisions(session), ("strategies", versions or 0))
 
 
 def forum_choices(session: Session, viewer: Account | None) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, get_template_attribute, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from arenas.accounts.access import current_account, public
 from arenas.database import db, now
+from arenas.directory.kept import Revisions, kept
 from arenas.meetings import listing, presenting, queries, states
 from arenas.meetings.listing import Wanted
+from arenas.models import Account
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.visibility import may_write, reads_all
 from arenas.web.current import settings
 from arenas.web.labels import choices
 from arenas.web.language import current_language
-from arenas.web.lists import Filter, Listing, ListSpec, day_filter
+from arenas.web.lists import Choices, Filter, Listing, ListSpec, day_filter
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -54,28 +57,55 @@ class Tab:
 @public
 def index() -> ResponseReturnValue:
     session, viewer = db.session(), current_account()
-    language = current_language()
-    name = "name_en" if language == "en" else "name"
-    asked = LIST.read(
-        state=[*STATES, *([DRAFTS] if reads_all(viewer) else []), EVERY],
-        forum=[
-            (row.slug, getattr(row, name) or row.name)
-            for row in listing.forum_choices(session, viewer)
-        ],
-        priority=[
-            (str(row.id), f"{row.number} {getattr(row, name) or row.name}")
-            for row in listing.priority_choices(session)
-        ],
-    )
-    page = listing.page(session, viewer, _wanted(asked), now())
+    under = listing.state(session)
+    asked = _asked(session, viewer, under)
+    writes = may_write(viewer)
     return render_template(
         "meetings/index.html",
-        listing=asked,
-        page=page,
-        rows=presenting.rows(page.items, language, settings().timezone),
+        drawn=_drawn(session, viewer, under, asked),
         tabs=_tabs(asked),
-        writes=may_write(viewer),
+        forum=asked.texts.get("forum"),
+        writes=writes,
     )
+
+
+def _drawn(session: Session, viewer: Account | None, under: Revisions, asked: Listing) -> Any:
+    """The list as it was drawn before, where neither the register nor the minute has changed."""
+    language, moment = current_language(), now()
+    wanted = _wanted(asked)
+    minute = moment.replace(second=0) if wanted.shown == listing.COMING else None
+    key = ("meetings", *_sight(viewer), language, asked.url(page=asked.page), minute)
+
+    def draw() -> Any:
+        page = listing.page(session, viewer, wanted, moment)
+        rows = presenting.rows(page.items, language, settings().timezone)
+        whole = get_template_attribute("meetings/list.html", "whole")
+        return whole(asked, page, rows, may_write(viewer))
+
+    return kept(session, under, key, draw)
+
+
+def _asked(session: Session, viewer: Account | None, under: Revisions) -> Listing:
+    name = "name_en" if current_language() == "en" else "name"
+
+    def menus() -> tuple[Choices, Choices]:
+        forums = listing.forum_choices(session, viewer)
+        priorities = listing.priority_choices(session)
+        return (
+            [(row.slug, getattr(row, name) or row.name) for row in forums],
+            [(str(row.id), f"{row.number} {getattr(row, name) or row.name}") for row in priorities],
+        )
+
+    forums, priorities = kept(session, under, ("meeting menus", *_sight(viewer), name), menus)
+    drafts = [DRAFTS] if reads_all(viewer) else []
+    return LIST.read(state=[*STATES, *drafts, EVERY], forum=forums, priority=priorities)
+
+
+def _sight(viewer: Account | None) -> tuple[object, ...]:
+    """All that two viewers must have in common to see the same list."""
+    if viewer is None:
+        return (None, None)
+    return (viewer.role, None if reads_all(viewer) else viewer.person_id)
 
 
 @bp.get(f"/<{NUMBER}:meeting_id>")

@@ -238,3 +238,19 @@ def test_a_draft_is_deleted_after_a_question_and_leaves_its_trail(client, ids, r
     assert post(client, path, {"version": 1}).status_code == 303
     assert read(select(func.count(Meeting.id))) == 2
     assert read(select(AuditEntry.id).where(AuditEntry.action == "meeting.delete"))
+
+
+def test_a_list_that_was_drawn_before_shows_each_change_at_once(app, client, ids):
+    visitor = app.test_client()
+    every = "/meetings/?state=all"
+    assert "Første møte" in get(visitor, every).text
+    path = f"/meetings/{ids['meeting']}/edit"
+    version = get(client, path).value("version")
+    post(client, path, values(ids, version=version, title="Nytt navn"))
+    assert "Nytt navn" in get(visitor, every).text
+    answer = post(client, "/meetings/new", values(ids, title="Bare et utkast"))
+    assert "Bare et utkast" in get(client, every).text
+    assert "Bare et utkast" not in get(visitor, every).text
+    version = get(client, f"{answer.location}/publish").value("version")
+    post(client, f"{answer.location}/publish", {"version": version})
+    assert "Bare et utkast" in get(visitor, every).text

@@ -24,12 +24,9 @@ ROOMS = (
     "arenas.meetings.editing",
     "arenas.meetings.people_views",
     "arenas.meetings.views",
-<<<<<<< HEAD
     "arenas.mail.views",
-=======
     "arenas.strategy.views",
     "arenas.strategy.parts.views",
->>>>>>> 5f214e0 (Show forums, their members, the strategy and the first page)
     "arenas.web.health",
 )
 

@@ -144,7 +144,7 @@ def verdict(counts: dict[str, Count]) -> dict[str, bool]:
     null = counts["any q on null data"]
     share = counts["p on null data"].share
     return {
-        "share of sector pairs with p <= .05 at most .05": share <= ALPHA * 1.1,
+        "share of sector pairs with p <= .05 at most .05": share <= ALPHA,
         "data sets with any false gap at most .05, within the interval": bool(
             binomtest(null.calls, null.tests, ALPHA, alternative="greater").pvalue > 0.025
         ),

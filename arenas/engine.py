@@ -33,9 +33,13 @@ def prepare(engine: Engine) -> None:
 
 
 @contextmanager
-def writer(engine: Engine) -> Iterator[Connection]:
-    """A short transaction of its own that may write, whatever the request is."""
-    with engine.connect() as connection:
+def writer(engine: Engine, *, patience: int = BUSY_MILLISECONDS) -> Iterator[Connection]:
+    """A short transaction of its own that may write, whatever the request is.
+
+    ``patience`` is how long it waits for another writer on SQLite, in milliseconds; then
+    comes an ``OperationalError``.
+    """
+    with engine.connect() as connection, _patient(connection, patience):
         connection = connection.execution_options(writes=True)
         with connection.begin():
             yield connection
@@ -44,6 +48,19 @@ def writer(engine: Engine) -> Iterator[Connection]:
 def without_begin(engine: Engine) -> Engine:
     """The same connections, for one SELECT that needs no transaction: the poll of a feed."""
     return engine.execution_options(single=True)
+
+
+@contextmanager
+def _patient(connection: Connection, milliseconds: int) -> Iterator[None]:
+    driver = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.cursor().execute(f"PRAGMA busy_timeout={milliseconds:d}")
+    try:
+        yield
+    finally:
+        driver.cursor().execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def _on_connect(connection: Any, _record: object) -> None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
 from arenas.accounts import sign_in
 from arenas.database import db
@@ -82,10 +83,18 @@ def _visitor(token: str) -> Account | None:
     if visit is None:
         session.clear()
         return None
-    if visit.is_due and request.method in READING:  # a writer's own lock must not be waited for
-        with writer(db.engine) as connection:
-            connection.execute(sign_in.seen(visit.sign_in_id))
+    if visit.is_due and request.method in READING:  # a writer holds the lock itself already
+        _note(visit.sign_in_id)
     return visit.account
+
+
+def _note(sign_in_id: int) -> None:
+    """Write down that the browser was seen; while somebody else writes, the next page will do."""
+    try:
+        with writer(db.engine, patience=100) as connection:
+            connection.execute(sign_in.seen(sign_in_id))
+    except OperationalError:
+        log.info("seen not noted: the database is busy")
 
 
 def actor() -> Account:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from arenas.accounts import services
 from arenas.database import db
+from arenas.engine import writer
 from arenas.models import Account, SignIn
 from arenas.models.enums import Role
 from tests.pages import checked, get, post
@@ -210,3 +212,14 @@ def test_a_forged_cookie_opens_nothing(app, member):
     with client.session_transaction() as session:
         session["sign_in"] = "x" * 43
     assert client.get("/account/").status_code == 303
+
+
+def test_a_page_does_not_wait_for_a_long_writer(app, client, member):
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        clock.shift(timedelta(minutes=6))
+        with app.app_context(), writer(db.engine) as connection:
+            connection.exec_driver_sql("UPDATE account SET version = version")
+            begun = perf_counter()
+            assert client.get("/account/").status_code == 200
+            assert perf_counter() - begun < 5

@@ -120,15 +120,25 @@ def compose():
     return yaml.safe_load((ROOT / "compose.yaml").read_text())
 
 
-def test_the_services_are_the_app_and_its_database(compose):
-    assert set(compose) == {"services", "volumes"}
-    assert set(compose["services"]) == {"app", "database"}
+def test_the_services_are_the_app_its_mail_and_its_database(compose):
+    assert set(compose) == {"services", "volumes", "x-moteplass"}
+    assert set(compose["services"]) == {"app", "mail", "database"}
+
+
+def test_the_mail_is_sent_by_a_command_that_exists(compose):
+    program, *words = compose["services"]["mail"]["command"]
+    assert program == "moteplass"
+    group = main.get_command(None, words[0])
+    assert group is not None
+    command = group.commands[words[1]]
+    assert command.make_context(words[1], words[2:]).params["forever"]
 
 
 def test_services_wait_only_for_services_that_say_when_they_are_ready(compose):
     for service in compose["services"].values():
         for other in service.get("depends_on", {}):
-            assert "healthcheck" in compose["services"][other]
+            in_the_image = "build" in compose["services"][other] and arguments("HEALTHCHECK")
+            assert in_the_image or "healthcheck" in compose["services"][other]
 
 
 def test_volumes_that_are_used_are_declared(compose):
@@ -142,7 +152,8 @@ def test_volumes_that_are_used_are_declared(compose):
 
 def test_the_app_is_given_only_settings_that_it_reads(compose):
     known = {variable for variable, _ in VARIABLES.values()}
-    assert set(compose["services"]["app"]["environment"]) <= known
+    for name in ("app", "mail"):
+        assert set(compose["services"][name]["environment"]) <= known
 
 
 def test_no_secret_has_a_default(compose):

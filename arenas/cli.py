@@ -16,6 +16,7 @@ COMMANDS = {
     "account": "arenas.commands.account:account",
     "analyse": "arenas.graphs.analyse:analyse",
     "db": "arenas.commands.app:database",
+    "feed": "arenas.commands.feed:feed",
     "gaps": "arenas.commands.gaps:gaps",
     "mail": "arenas.commands.mail:mail",
     "sample": "arenas.commands.sample:sample",

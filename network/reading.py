@@ -84,7 +84,11 @@ def read_records(
     least = ladder(evidence)
     problems: list[Problem] = []
     given = {"organisations": organisations, "events": events, "attendance": attendance}
-    rows = {kind: _rows(path, kind, problems) for kind, path in given.items()}
+    rows: dict[str, Iterable[Row]] = {
+        "organisations": list(_rows(organisations, "organisations", problems)),
+        "events": list(_rows(events, "events", problems)),
+        "attendance": _rows(attendance, "attendance", problems),
+    }
     names = {kind: _name(path) for kind, path in given.items()}
     if not problems and not rows["events"]:
         problems.append(Problem(names["events"], None, None, "there is no meeting in it"))
@@ -92,13 +96,13 @@ def read_records(
 
 
 def _records(
-    rows: Mapping[str, list[Row]], names: Mapping[str, str], least: int, problems: list[Problem]
+    rows: Mapping[str, Iterable[Row]], names: Mapping[str, str], least: int, problems: list[Problem]
 ) -> Records:
     orgs = list(_organisations(rows["organisations"]))
     meetings = list(_events(rows["events"], names["events"], problems))
     _check_ids(names["organisations"], orgs, problems)
     _check_ids(names["events"], meetings, problems)
-    known = ({row.get("id") for row, _ in orgs}, {row.get("id") for row, _ in meetings})
+    known = ({one.id: one.id for _, one in orgs}, {one.id: one.id for _, one in meetings})
     pairs = list(_pairs(rows["attendance"], names["attendance"], known, least, problems))
     if problems:
         raise RecordError(problems)
@@ -226,12 +230,12 @@ def _check_header(source: str, header: Sequence[str], needed: Sequence[str]) -> 
         raise RecordError(wrong)
 
 
-def _rows(path: str | PathLike[str], kind: str, problems: list[Problem]) -> list[Row]:
+def _rows(path: str | PathLike[str], kind: str, problems: list[Problem]) -> Iterator[Row]:
+    """The lines of a file, one at a time; what is wrong with it goes to ``problems``."""
     try:
-        return list(read_table(path, NEEDED[kind]))
+        yield from read_table(path, NEEDED[kind])
     except RecordError as error:
         problems.extend(error.problems)
-        return []
 
 
 def _organisations(rows: Iterable[Row]) -> Iterator[tuple[Row, Organisation]]:
@@ -273,7 +277,7 @@ def _check_ids(
 def _pairs(
     rows: Iterable[Row],
     source: str,
-    known: tuple[set[str], set[str]],
+    known: tuple[dict[str, str], dict[str, str]],
     least: int,
     problems: list[Problem],
 ) -> Iterator[tuple[str, str]]:
@@ -289,4 +293,5 @@ def _pairs(
             faults.append(Problem(source, row.number, "evidence", reason))
         problems.extend(faults)
         if not faults and EVIDENCE.index(step) >= least:
-            yield row.get("organisation_id"), row.get("event_id")
+            # The ids of the tables, so that the row itself can be forgotten.
+            yield known[0][row.get("organisation_id")], known[1][row.get("event_id")]

@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from arenas import audit
 from arenas.errors import N_, Refusal, UnknownRecord
@@ -121,12 +121,14 @@ def remove(session: Session, *, forum_id: int, member_id: int, actor: Account) -
 
 
 def _existing(session: Session, forum_id: int, member_id: int) -> ForumMember:
-    member = session.get(ForumMember, member_id, with_for_update=True)
-    if member is None or member.forum_id != forum_id:
+    member = session.scalar(
+        select(ForumMember)
+        .where(ForumMember.id == member_id, ForumMember.forum_id == forum_id)
+        .options(joinedload(ForumMember.person, innerjoin=True))
+        .with_for_update(of=ForumMember)
+    )
+    if member is None:
         raise UnknownRecord(N_("Medlemmet finnes ikke i denne arenaen."))
-    person = session.get(Person, member.person_id)
-    if person is None:
-        raise UnknownRecord(N_("Personen finnes ikke."))
     return member
 
 

@@ -64,11 +64,12 @@ def may_open(endpoint: str) -> bool:
 
 def current_account() -> Account | None:
     """Who is signed in, asked of the database once a request."""
-    if "account" not in g:
-        g.account = None  # whatever is asked below is asked of nobody
+    kept = g._get_current_object()  # a proxy: asked once
+    if "account" not in kept:
+        kept.account = None  # whatever is asked below is asked of nobody
         token = session.get("sign_in")
-        g.account = _visitor(token) if token else None
-    account: Account | None = g.account
+        kept.account = _visitor(token) if token else None
+    account: Account | None = kept.account
     return account
 
 

@@ -74,10 +74,10 @@ def init_app(app: Flask) -> None:
     def navigation() -> Markup:
         """What this reader may open, with the present page marked."""
         account = current_account()
-        current = next((path for path in PATHS if _is_here(path)), None)
-        return drawn(
-            current_language(), account.role if account else None, current, request.path == current
-        )
+        path = request.path
+        current = next((page for page in PATHS if _is_at(path, page)), None)
+        role = account.role if account else None
+        return drawn(current_language(), role, current, path == current)
 
     app.jinja_env.globals.update(navigation=navigation, here=here)
 
@@ -87,8 +87,6 @@ def here() -> str:
     return request.full_path.rstrip("?")
 
 
-def _is_here(path: str) -> bool:
+def _is_at(path: str, page: str) -> bool:
     """The page itself or one below it; the gaps only themselves, as the graph lies below."""
-    if path in {"/", "/network/"}:
-        return request.path == path
-    return request.path.startswith(path)
+    return path == page if page in {"/", "/network/"} else path.startswith(page)

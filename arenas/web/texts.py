@@ -37,8 +37,8 @@ def plural(one: str, many: str, num: int, **values: Any) -> Markup:
 
 def locale() -> Any:
     """The locale of the request, or of ``force_locale``; Flask-Babel keeps it once chosen."""
-    try:
-        kept = getattr(g.get("_flask_babel"), "babel_locale", None)
+    try:  # g is a proxy: asked once, not for each part of the question
+        kept = getattr(g._get_current_object().get("_flask_babel"), "babel_locale", None)
     except RuntimeError:  # outside a request and outside the app
         kept = None
     return kept or get_locale()

@@ -8,9 +8,9 @@ from arenas.models import Account, Person
 from arenas.models.enums import Role
 from arenas.sample.loader import SAMPLE_ACCOUNTS
 
-# Which of the invented people signs in: a director, a coordinator, a municipal chief executive
-# who sits in an internal forum and a public one.
-SEATS = {Role.LEADERSHIP: "p0288", Role.COORDINATOR: "p0295", Role.MEMBER: "p0082"}
+# Which of the invented people signs in: a director, a coordinator, and an adviser who sits in an
+# internal forum and public ones and is asked to a coming meeting.
+SEATS = {Role.LEADERSHIP: "p0288", Role.COORDINATOR: "p0295", Role.MEMBER: "p0289"}
 
 
 def create(session: Session, password: str) -> None:

@@ -1,0 +1,100 @@
+"""The first page, as each of them meets it on Monday 23 November 2026."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from arenas.database import db
+from arenas.models import Account, Meeting
+from arenas.models.enums import MeetingState
+from tests.pages import get
+from tests.statements import recorded
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture(scope="module")
+def readers(sample_app, signed_in):
+    with time_machine.travel(NOW, tick=True):
+        roles = ("admin", "coordinator", "leadership", "member")
+        clients = {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
+    return clients | {None: sample_app.test_client()}
+
+
+def test_the_public_is_told_what_this_is_and_what_comes_next(readers):
+    page = get(readers[None], "/")
+    assert page.headings == ["Her møtes regionen"]
+    assert "Grenseforum Østfold 24.11.2026" in page.text
+    assert "/forums/styret" in page.links
+    assert [link for link in page.links if link.startswith("webcal://")]
+    assert "Administrativ koordineringsgruppe" not in page.text
+
+
+def test_the_coordinator_sees_what_waits_each_with_its_next_step(readers):
+    page = get(readers["coordinator"], "/")
+    assert "17 møter har vært, men er ikke ført" in page.text
+    assert "Én arena sover" in page.text
+    assert "Gods- og logistikkforum sist møtt 17.04.2023" in page.text
+    assert "/meetings/new?forum=gods-og-logistikkforum" in page.links
+    assert [link for link in page.links if link.endswith("/hold")]
+
+
+def test_leadership_reads_figures_in_words_and_one_click_leads_to_the_network(readers):
+    page = get(readers["leadership"], "/")
+    assert "26 arenaer er i bruk." in page.text
+    assert "de siste tolv månedene." in page.text
+    assert "organisasjoner tok del i dem." in page.text
+    assert "/network/" in page.links
+
+
+def test_a_member_without_a_person_is_told_what_to_do(sample_copy, signed_in):
+    with sample_copy.app_context():
+        account = db.session().scalar(select(Account).where(Account.email == "member@example.org"))
+        account.person_id = None
+        db.session().commit()
+    page = get(signed_in(sample_copy, "member@example.org"), "/")
+    assert "ikke knyttet til en person i registeret" in page.text
+
+
+def test_nothing_that_waits_is_said_in_a_sentence(client, app, signed_in):
+    page = get(client, "/")
+    assert "Ingen åpne møter er planlagt." in page.text
+    assert "Ingen arenaer er åpne ennå." in page.text
+
+
+def test_every_link_on_every_first_page_leads_somewhere(readers):
+    for role, reader in readers.items():
+        links = {link.partition("#")[0] for link in get(reader, "/").links if link[0] == "/"}
+        broken = [link for link in links if reader.get(link).status_code >= 400]
+        assert not broken, (role, broken)
+
+
+@pytest.mark.parametrize(
+    ("role", "most"), [(None, 4), ("member", 9), ("coordinator", 9), ("leadership", 6)]
+)
+def test_the_first_page_needs_few_statements(readers, sample_app, role, most):
+    with recorded(sample_app) as statements:
+        get(readers[role], "/")
+    statements.at_most(most)
+
+
+def test_drafts_are_shown_to_the_coordinator_and_to_nobody_outside(sample_copy, signed_in):
+    with sample_copy.app_context():
+        meeting = db.session().scalar(
+            select(Meeting).where(Meeting.state == MeetingState.PLANNED).limit(1)
+        )
+        meeting.state, meeting.title = MeetingState.DRAFT, "Hemmelig <b>utkast</b>"
+        db.session().commit()
+    page = get(signed_in(sample_copy, "coordinator@example.org"), "/")
+    assert "Ett utkast er ikke kalt inn ennå" in page.text
+    assert "<b>utkast</b>" not in page.html
+    assert "utkast" not in get(sample_copy.test_client(), "/").text.casefold()

@@ -12,6 +12,7 @@ ROOMS = (
     "arenas.accounts.views",
     "arenas.accounts.admin",
     "arenas.calendars.feeds",
+    "arenas.calendars.page",
     "arenas.calendars.personal_feed",
     "arenas.calendars.personal_views",
     "arenas.directory.organisations.views",

@@ -66,7 +66,10 @@ def largest_gaps(report: dict[str, Any], most: int = 3) -> list[dict[str, Any]]:
 
 
 def sentence(pair: dict[str, Any]) -> str:
-    """The gap in one sentence, and what part of it is owed to sitting in different forums."""
+    """The gap in words, and what part of it is owed to sitting in different forums.
+
+    Where no meeting has a forum the second part cannot be said and is left out.
+    """
     figure, language = pair["meetings_with_both"], current_language()
     said = _(
         "%(one)s og %(other)s møttes på %(meetings)s; %(expected)s var ventet (%(low)s–%(high)s).",
@@ -77,7 +80,7 @@ def sentence(pair: dict[str, Any]) -> str:
         low=number(figure["low"], language),
         high=number(figure["high"], language),
     )
-    return f"{said} {_parts(pair)}"
+    return f"{said} {_parts(pair)}" if pair["inside_forums"] else str(said)
 
 
 def _parts(pair: dict[str, Any]) -> str:

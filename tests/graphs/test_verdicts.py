@@ -73,3 +73,8 @@ def test_the_largest_gaps_come_first_and_a_sector_with_itself_is_left_out():
     own = pair(1, 100.0, low=90, high=110, gap=0.99, q=0.01) | {"b": "culture"}
     chance = pair(95, 100.0, low=90, high=110, gap=0.05, q=0.3)
     assert largest_gaps({"sector_pairs": [near, own, chance, far]}) == [far, near]
+
+
+def test_where_no_meeting_has_a_forum_only_the_gap_itself_is_said():
+    said = sentence(pair(2, 103.1, low=91, high=115, gap=0.98, q=0.001) | {"inside_forums": None})
+    assert said == "Kulturliv og næringsliv møttes på 2 møter; 103 var ventet (91–115)."

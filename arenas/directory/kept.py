@@ -17,7 +17,7 @@ from arenas.errors import N_, UnknownRecord
 from arenas.models import Revision
 from arenas.paging import SIZE
 
-KEPT = 100  # results of one database kept at a time: a few kinds for some tens of viewers
+KEPT = 300  # results of one database kept at a time; the largest is a drawn list, some 30 kB
 
 T = TypeVar("T")
 Revisions = tuple[tuple[str, int], ...]

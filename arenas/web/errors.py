@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
 
 
 def show_arena_error(error: ArenaError) -> ResponseReturnValue:
-    status = STATUS.get(type(error), 400)
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
     response = page(status, explain(error))
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(error.retry_after)

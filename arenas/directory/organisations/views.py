@@ -1,6 +1,6 @@
 """Organisations on the web: the list, the record, and the forms that change it."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from arenas.accounts.access import SIGNED_IN, WRITERS, actor, requires
 from arenas.database import db, now
 from arenas.directory.drawn import list_of, memberships
+from arenas.directory.kept import kept, revisions
 from arenas.directory.organisations import queries, record, services
 from arenas.directory.organisations.forms import (
     OrganisationEditForm,
@@ -89,8 +90,13 @@ def show(slug: str) -> ResponseReturnValue:
         places=record.meeting_places(session, viewer, organisation.id),
         last_meetings=record.last_meetings(session, viewer, organisation.id),
         next_meetings=record.next_meetings(session, viewer, organisation.id, at),
-        never_met=record.sectors_never_met(session, organisation.id),
-        feed=calendar_feed(slug),
+        never_met=kept(
+            session,
+            revisions(session),
+            ("never met", organisation.id),
+            lambda: record.sectors_never_met(session, organisation.id),
+        ),
+        feed=url_for("calendars.organisation", slug=slug),
     )
 
 
@@ -193,13 +199,6 @@ def delete(slug: str) -> ResponseReturnValue:
         form=form,
     )
     return page, status
-
-
-def calendar_feed(slug: str) -> str | None:
-    """The address of the organisation's calendar, where the program serves one."""
-    rules = current_app.url_map.iter_rules()
-    path = next((r.endpoint for r in rules if r.rule.startswith("/calendar/organisations/")), None)
-    return url_for(path, slug=slug) if path else None
 
 
 def _to(slug: str) -> Response:

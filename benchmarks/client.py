@@ -57,5 +57,7 @@ class Client:
             raise ConnectionError("the server closed the connection")
         return received
 
-    def close(self) -> None:
+    def reconnect(self) -> None:
+        """A fresh connection: the server ends one that rests for some seconds."""
         self._socket.close()
+        self._socket = socket.create_connection(("127.0.0.1", self.port))

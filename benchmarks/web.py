@@ -77,6 +77,7 @@ def measure() -> list[tuple[Case, float, float]]:
 
 
 def _cost(worker: Worker, client: Client, request: bytes, number: int) -> float:
+    client.reconnect()
     before = worker.cpu()
     for _ in range(number):
         client.send(request)

@@ -203,12 +203,14 @@ class Year:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """When the forum meets: the coming meetings, the latest, and the count of each year."""
+    """When the forum meets: the coming meetings, the latest, and the count of each year.
+
+    ``past`` holds all that was called and is over, also what nobody has recorded as held.
+    """
 
     coming: Sequence[MeetingLine]
     past: Sequence[MeetingLine]
     drafts: Sequence[MeetingLine]
-    unrecorded: Sequence[MeetingLine]
     years: Sequence[Year]
 
     @property
@@ -247,17 +249,21 @@ def rhythm(
         coming=[
             line for line in called if line.ends_at > at and line.state is MeetingState.PLANNED
         ],
-        past=[line for line in reversed(over) if line.state is not MeetingState.PLANNED],
+        past=list(reversed(over)),
         drafts=[line for line in lines if line.state is MeetingState.DRAFT],
-        unrecorded=[line for line in over if line.state is MeetingState.PLANNED],
-        years=_years(called, zone),
+        years=_years(called, at, zone),
     )
 
 
-def _years(lines: Iterable[MeetingLine], zone: ZoneInfo) -> list[Year]:
-    """Newest first, without holes: a year that passed without a meeting says so."""
+def _years(lines: Iterable[MeetingLine], at: datetime, zone: ZoneInfo) -> list[Year]:
+    """Newest first, without holes: a year that passed without a meeting says so.
+
+    What is over but not recorded counts neither as held nor as planned.
+    """
     count: Counter[tuple[int, MeetingState]] = Counter()
     for line in lines:
+        if line.state is MeetingState.PLANNED and line.ends_at <= at:
+            continue
         day = line.first_day or line.starts_at.astimezone(zone).date()
         count[day.year, line.state] += 1
     if not count:

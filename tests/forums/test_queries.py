@@ -147,9 +147,10 @@ def test_meetings_are_sorted_into_past_coming_drafts_and_those_without_a_record(
         a_meeting(session, forum, NOW + timedelta(days=offset), state, title=title)
     found = queries.rhythm(session, an_account(session), forum.id, at=NOW, zone=OSLO)
     assert [line.title for line in found.coming] == ["next"]
-    assert [line.title for line in found.past] == ["cancelled", "held"]
+    assert [line.title for line in found.past] == ["forgotten", "cancelled", "held"]
     assert [line.title for line in found.drafts] == ["draft"]
-    assert [line.title for line in found.unrecorded] == ["forgotten"]
+    [year] = found.years
+    assert (year.held, year.planned, year.cancelled) == (1, 1, 2)
     assert found.last is not None
     assert found.last.title == "held"
 

@@ -25,6 +25,7 @@ ROOMS = (
     "arenas.meetings.editing",
     "arenas.meetings.people_views",
     "arenas.meetings.views",
+    "arenas.invitations.views",
     "arenas.mail.views",
     "arenas.strategy.views",
     "arenas.strategy.parts.views",

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from arenas.calendars import personal
 from arenas.calendars.personal import FeedDetails
 from arenas.database import db
+from arenas.invitations import tokens
 from arenas.models import (
     Account,
     Activity,
@@ -18,6 +19,7 @@ from arenas.models import (
     CouncilRole,
     Forum,
     ForumMember,
+    Invitation,
     Meeting,
     Organisation,
     Participation,
@@ -123,6 +125,30 @@ def _first(model: Any) -> Callable[[Session], Any]:
     return lambda session: session.scalar(select(func.min(model.id)))
 
 
+def _reply(session: Session) -> str:
+    """The link of an invitee to a coming meeting, whose invitation is made for it."""
+    token = "example-of-a-link-to-answer-by--"
+    digest = tokens.digest(token)
+    if session.scalar(select(Invitation.id).where(Invitation.token_digest == digest)) is None:
+        meeting_id, person_id = session.execute(
+            select(Participation.meeting_id, Participation.person_id)
+            .join(Participation.meeting)
+            .where(Meeting.state == MeetingState.PLANNED)
+            .order_by(Meeting.starts_at.desc(), Participation.id)
+            .limit(1)
+        ).one()
+        session.add(
+            Invitation(
+                meeting_id=meeting_id,
+                person_id=person_id,
+                email="invited@example.org",
+                token_digest=digest,
+            )
+        )
+        session.commit()
+    return token
+
+
 # The first part of the address and the name of its variable say which record is meant.
 EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("organisations", "slug"): _organisation,
@@ -149,6 +175,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("strategy/activities", "id"): _first(Activity),
     ("admin/accounts", "id"): _first(Account),
     ("admin/accounts", "account_id"): _first(Account),
+    ("reply", "token"): _reply,
     ("admin/mail", "mail_id"): lambda session: 1,
     ("people", "slug"): _first(Person),
     ("language", "code"): lambda session: "en",

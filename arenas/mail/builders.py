@@ -19,7 +19,10 @@ from arenas.models import OutgoingMail
 
 Builder = Callable[[Session, OutgoingMail, Settings], Letter | None]
 
-KINDS: dict[str, str] = {"letter": "arenas.mail.builders:letter"}
+KINDS: dict[str, str] = {
+    "letter": "arenas.mail.builders:letter",
+    "invitation": "arenas.invitations.letters:invitation",
+}
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Builders:
         made = builder(mail.kind)(session, mail, self.settings)
         if made is None:
             return None
+        mail.subject = made.subject[:300]
         envelope = Envelope(self.sender, mail.recipient, mail.key, mail.created_at)
         return write(made, envelope)
 

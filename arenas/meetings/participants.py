@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from arenas import audit
 from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.invitations import services as invitations
 from arenas.meetings.services import KIND
 from arenas.meetings.when import When
 from arenas.models import (
@@ -65,7 +66,7 @@ def add_members(session: Session, meeting_id: int, *, actor: Account) -> int:
         )
         .order_by(ForumMember.id)
     )
-    added = 0
+    added: list[int] = []
     for seat in seats:
         if seat.person_id in asked:
             continue
@@ -78,10 +79,11 @@ def add_members(session: Session, meeting_id: int, *, actor: Account) -> int:
                 role=_ROLE_OF_MEMBER.get(seat.role, ParticipationRole.PARTICIPANT),
             )
         )
-        added += 1
+        added.append(seat.person_id)
     if added:
-        _changed(session, meeting, actor, "meeting.members", added=added)
-    return added
+        _changed(session, meeting, actor, "meeting.members", added=len(added))
+        invitations.ask(session, meeting, people=added)
+    return len(added)
 
 
 def add_person(
@@ -129,6 +131,7 @@ def add_person(
     session.add(row)
     session.flush()
     _changed(session, meeting, actor, "meeting.participant", added=1)
+    invitations.ask(session, meeting, people=[person_id])
     return row
 
 
@@ -186,6 +189,7 @@ def remove(session: Session, meeting_id: int, participation_id: int, *, actor: A
     session.delete(row)
     session.flush()
     _changed(session, meeting, actor, "meeting.participant", removed=1)
+    invitations.withdraw(session, meeting, row.person_id)
 
 
 def one(session: Session, meeting_id: int, participation_id: int) -> Participation:

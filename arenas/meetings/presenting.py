@@ -31,6 +31,7 @@ ACTIONS = {
     "meeting.members": _l("Arenaens medlemmer lagt til"),
     "meeting.participant": _l("Deltakere endret"),
     "meeting.attendance": _l("Oppmøte ført"),
+    "meeting.answer": _l("Svar mottatt"),
 }
 PIECES = {
     "when": _l("tidspunkt"),

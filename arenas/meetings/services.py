@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from arenas import audit, versions
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.invitations import services as invitations
 from arenas.meetings import parts
 from arenas.meetings.details import Details, place_of
 from arenas.meetings.when import When
@@ -122,6 +123,7 @@ def change(
     audit.record(session, actor, "meeting.change", KIND, meeting.id, fields=changed)
     if {"when", "forum", "serves"} & set(changed):
         raise_revision(session, NETWORK)
+    invitations.after_change(session, meeting, changed)
     return meeting
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from arenas import audit, versions
 from arenas.database import now
 from arenas.errors import N_, Refusal
+from arenas.invitations import services as invitations
 from arenas.meetings.services import KIND, for_change
 from arenas.models import Account, Meeting
 from arenas.models.enums import MeetingState
@@ -70,6 +71,7 @@ def take(
     )
     if HELD in {before, meeting.state}:
         raise_revision(session, NETWORK)
+    invitations.after_step(session, meeting, before)
     return meeting
 
 

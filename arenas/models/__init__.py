@@ -5,6 +5,7 @@ from arenas.models.analysis import AnalysisReport
 from arenas.models.audit import AuditEntry
 from arenas.models.calendar import PersonalFeed, Rendering
 from arenas.models.forum import Forum, ForumMember, forum_activity, forum_priority
+from arenas.models.invitation import Invitation, StrayReply
 from arenas.models.meeting import (
     AgendaItem,
     Document,
@@ -38,6 +39,7 @@ __all__ = [
     "Document",
     "Forum",
     "ForumMember",
+    "Invitation",
     "LoginAttempt",
     "Meeting",
     "Organisation",
@@ -53,6 +55,7 @@ __all__ = [
     "Setting",
     "SignIn",
     "Strategy",
+    "StrayReply",
     "forum_activity",
     "forum_priority",
     "meeting_activity",

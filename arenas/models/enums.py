@@ -93,6 +93,14 @@ class Attendance(StrEnum):
     ABSENT = "absent"
 
 
+class AnswerWay(StrEnum):
+    """How an answer came: by the link, by a calendar program, or told to a coordinator."""
+
+    LINK = "link"
+    MAIL = "mail"
+    TOLD = "told"
+
+
 class MailState(StrEnum):
     """Superseded: a later message took its place before it went."""
 

@@ -1,0 +1,254 @@
+"""An invitation as a letter: in the invitee's language, with the entry for his or her calendar.
+
+What all share is read once a meeting and language, not once a letter.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.support import Translations
+from jinja2 import Environment, FileSystemLoader, Template
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from arenas.calendars import entries, ical, queries
+from arenas.calendars.entries import Words
+from arenas.calendars.ical import Attendee, Entry, Frame
+from arenas.calendars.writing import CATALOGUES, words_in
+from arenas.config import ROOT, Settings
+from arenas.invitations import tokens
+from arenas.invitations.services import CANCEL, REQUEST
+from arenas.mail.message import Letter, own_address
+from arenas.models import Invitation, Meeting, Organisation, OutgoingMail, Participation, Person
+from arenas.models.enums import ParticipationRole, Response
+from arenas.web import dates
+
+ROLES = {ParticipationRole.CHAIR: "CHAIR", ParticipationRole.OBSERVER: "OPT-PARTICIPANT"}
+_shared: dict[tuple[Any, ...], "Shared"] = {}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every letter about the meeting says in one language."""
+
+    entry: Entry
+    row: Any
+    agenda: list[tuple[str | None, str]]
+    forum: str
+    title: str
+    when: str
+    words: Words
+
+
+def invitation(session: Session, mail: OutgoingMail, settings: Settings) -> Letter | None:
+    """The letter, or None where the person has been taken off the register meanwhile."""
+    found = session.execute(
+        select(
+            Invitation,
+            Person,
+            Meeting.id,
+            Meeting.version,
+            Meeting.updated_at,
+            Participation.role,
+            Participation.response,
+            Organisation.name,
+        )
+        .join(Invitation.person)
+        .join(Invitation.meeting)
+        .outerjoin(
+            Participation,
+            (Participation.meeting_id == Meeting.id) & (Participation.person_id == Person.id),
+        )
+        .outerjoin(Organisation, Organisation.id == Participation.organisation_id)
+        .where(Invitation.id == mail.payload["invitation"])
+    ).one_or_none()
+    if found is None:
+        return None
+    row, person, meeting_id, version, updated_at, role, response, organisation = found
+    shared = _of(session, (meeting_id, version, updated_at, person.language.value), settings)
+    secret = tokens.token(settings.secret_key, row.salt)
+    row.token_digest = tokens.digest(secret)
+    link = f"{settings.base_url}/reply/{secret}"
+    attendee = Attendee(
+        mail.recipient,
+        person.name,
+        ROLES.get(role, "REQ-PARTICIPANT"),
+        (response or Response.NEEDS_ACTION).value.upper(),
+        rsvp=mail.payload["method"] == REQUEST,
+    )
+    return _letter(shared, mail, settings, attendee, link, organisation)
+
+
+def _letter(
+    shared: Shared,
+    mail: OutgoingMail,
+    settings: Settings,
+    attendee: Attendee,
+    link: str,
+    organisation: str | None,
+) -> Letter:
+    method, change = str(mail.payload["method"]), str(mail.payload["change"])
+    language = "en" if shared.words.english else "nb"
+    phrases = _phrases(language)[change]
+    address = own_address(settings.mail_from)[1]
+    asked = method == REQUEST
+    values: dict[str, Any] = {
+        "language": language,
+        "subject": f"{phrases[0]} {shared.title}, {shared.when}",
+        "opening": phrases[1],
+        "reason": shared.row.cancel_reason if change == "cancelled" else None,
+        "title": shared.title,
+        "facts": _facts(shared, organisation, language),
+        "online_url": shared.row.online_url if asked else None,
+        "agenda": shared.agenda if asked else [],
+        "description": shared.row.description if asked else None,
+        "answer_link": link if asked else None,
+        "link": f"{settings.base_url}/meetings/{shared.row.id}",
+    }
+    entry = _entry(shared, mail, (address, shared.forum), attendee, link if asked else None)
+    return Letter(
+        subject=values["subject"],
+        text=_text(values, language),
+        html=_template(language).render(values),
+        language=language,
+        sender_name=shared.forum,
+        recipient_name=attendee.name,
+        method=method,
+        calendar=b"".join(ical.calendar(Frame(method=method), [entry])),
+    )
+
+
+def _entry(
+    shared: Shared,
+    mail: OutgoingMail,
+    organizer: tuple[str, str],
+    attendee: Attendee,
+    link: str | None,
+) -> Entry:
+    """The meeting in one person's calendar. DTSTAMP is when the message was called for."""
+    entry, cancels = shared.entry, mail.payload["method"] == CANCEL
+    answer = _phrases("en" if shared.words.english else "nb")["answer"][0]
+    return replace(
+        entry,
+        stamp=max(entry.stamp, mail.created_at),
+        sequence=int(mail.payload["sequence"]),
+        status="CANCELLED" if cancels else "CONFIRMED",
+        free=cancels,
+        description=f"{entry.description}\n{answer} {link}" if link else entry.description,
+        organizer=organizer,
+        attendees=(attendee,),
+    )
+
+
+def _of(session: Session, key: tuple[Any, ...], settings: Settings) -> Shared:
+    key = (*key, settings.base_url, settings.database_url)
+    if key not in _shared:
+        if len(_shared) > 20:
+            _shared.clear()
+        _shared[key] = _read(session, key[0], key[3], settings)
+    return _shared[key]
+
+
+def _read(session: Session, meeting_id: int, language: str, settings: Settings) -> Shared:
+    found = queries.meetings(session, Meeting.id == meeting_id)
+    [row] = found.rows
+    words = words_in(language)
+    agenda = found.agenda.get(meeting_id, [])
+    entry = entries.entry(
+        row,
+        words=words,
+        base_url=settings.base_url,
+        agenda=agenda,
+        priorities=found.priorities[meeting_id],
+    )
+    forum = words.of(row.forum_name, row.forum_name_en)
+    title = entries.title(row.title, row.forum_name, row.forum_name_en, forum)
+    return Shared(entry, row, agenda, forum, title, when(row, language), words)
+
+
+def when(row: Any, language: str) -> str:
+    """The day, and from when to when, on the clocks that the meeting was agreed in."""
+    if row.first_day is not None:
+        first = dates.weekday_date(row.first_day, language)
+        if row.first_day == row.last_day:
+            return first
+        return f"{first} – {dates.weekday_date(row.last_day, language)}"
+    zone = ZoneInfo(row.timezone)
+    starts: datetime = row.starts_at.astimezone(zone)
+    ends: datetime = row.ends_at.astimezone(zone)
+    day = dates.weekday_date(starts.date(), language)
+    return f"{day} {dates.time_span(starts, ends, language)}".replace(dates.HARD_SPACE, " ")
+
+
+def _facts(shared: Shared, organisation: str | None, language: str) -> list[tuple[str, str]]:
+    _ = _translations(language).gettext
+    facts = [(_("Når"), shared.when), (_("Hvor"), shared.row.place)]
+    facts += [(_("Arena"), shared.forum), (_("På vegne av"), organisation)]
+    return [(label, value) for label, value in facts if value]
+
+
+def _text(values: dict[str, Any], language: str) -> str:
+    _ = _translations(language).gettext
+    parts = [values["opening"]]
+    if values["reason"]:
+        parts.append(f"{_('Årsak:')} {values['reason']}")
+    lines = [values["title"], *(f"{label}: {value}" for label, value in values["facts"])]
+    if values["online_url"]:
+        lines.append(f"{_('Delta på nett')}: {values['online_url']}")
+    parts.append("\n".join(lines))
+    if values["answer_link"]:
+        told = _(
+            "Du trenger ikke å logge inn. Du kan også svare fra kalenderprogrammet ditt. "
+            "Lenken er din egen: ikke send den videre."
+        )
+        parts.append(f"{_('Svar på invitasjonen')}:\n{values['answer_link']}\n{told}")
+    if values["agenda"]:
+        points = [
+            f"- {number or ''} {title}".replace("  ", " ") for number, title in values["agenda"]
+        ]
+        parts.append("\n".join([f"{_('Saksliste')}:", *points]))
+    if values["description"]:
+        parts.append(values["description"])
+    parts.append(f"{_('Mer om møtet')}: {values['link']}")
+    return "\n\n".join(parts) + "\n"
+
+
+@lru_cache(maxsize=4)
+def _phrases(language: str) -> dict[str, tuple[str, ...]]:
+    """By what is told: how the subject begins, and the first line."""
+    _ = _translations(language).gettext
+    return {
+        "new": (_("Invitasjon:"), _("Du er invitert til et møte.")),
+        "changed": (
+            _("Endret:"),
+            _("Møtet har fått ny tid eller nytt sted. Si fra om du kan komme."),
+        ),
+        "restored": (_("Holdes likevel:"), _("Møtet som var avlyst, holdes likevel.")),
+        "cancelled": (_("Avlyst:"), _("Møtet er avlyst.")),
+        "withdrawn": (
+            _("Ikke lenger invitert:"),
+            _("Du er ikke lenger invitert. Møtet holdes som planlagt."),
+        ),
+        "reminder": (_("Påminnelse:"), _("Vi minner om møtet.")),
+        "answer": (_("Svar på invitasjonen:"),),
+    }
+
+
+@lru_cache(maxsize=4)
+def _translations(language: str) -> Any:
+    return Translations.load(CATALOGUES, [language])
+
+
+@lru_cache(maxsize=4)
+def _template(language: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["_"] = _translations(language).gettext
+    return environment.get_template("mail/invitation.html")

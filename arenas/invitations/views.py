@@ -1,0 +1,97 @@
+"""The invitee's own page: no sign-in, the link is the key.
+
+GET shows the meeting and changes nothing: mail scanners open links, and some run scripts, so
+the page does not send itself either. A person presses the button.
+"""
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from arenas.accounts.access import public
+from arenas.calendars import entries, ical, queries
+from arenas.calendars.writing import words_in
+from arenas.database import db
+from arenas.errors import Refusal
+from arenas.invitations import answering
+from arenas.invitations.answering import Invited
+from arenas.invitations.forms import AnswerForm
+from arenas.models import Meeting
+from arenas.models.enums import Response as Answered
+from arenas.web.current import settings
+from arenas.web.language import current_language
+
+bp = Blueprint("reply", __name__, url_prefix="/reply")
+
+
+@bp.after_request
+def _secret(response: Response) -> Response:
+    """The address is a secret: it is not kept, not passed on, not listed."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.get("/<token>")
+@public
+def show(token: str) -> ResponseReturnValue:
+    invited = answering.by_token(db.session(), token)
+    participation = invited.participation
+    form = AnswerForm(formdata=None)
+    if participation is not None and participation.response is not Answered.NEEDS_ACTION:
+        form.answer.data = participation.response.value
+        form.comment.data = invited.invitation.comment
+    return _page(token, invited, form)
+
+
+@bp.post("/<token>")
+@public
+def answer(token: str) -> ResponseReturnValue:
+    session = db.session()
+    invited = answering.by_token(session, token)
+    form = AnswerForm()
+    if not form.validate():
+        return _page(token, invited, form), 422
+    try:
+        answering.answer(session, invited, form.given())
+    except Refusal as refusal:
+        session.rollback()
+        form.refuse(refusal)
+        return _page(token, answering.by_token(session, token), form), 422
+    session.commit()
+    flash(_("Takk, svaret er registrert. Du kan endre det her frem til møtet."))
+    return redirect(url_for("reply.show", token=token), 303)
+
+
+@bp.get("/<token>/meeting.ics")
+@public
+def calendar(token: str) -> ResponseReturnValue:
+    """The meeting as a file, for programs that show no buttons."""
+    invited = answering.by_token(db.session(), token)
+    found = queries.meetings(db.session(), Meeting.id == invited.meeting.id)
+    entry = entries.entry(
+        found.rows[0],
+        words=words_in(current_language()),
+        base_url=settings().base_url,
+        agenda=found.agenda.get(invited.meeting.id, ()),
+        priorities=found.priorities[invited.meeting.id],
+    )
+    body = b"".join(ical.calendar(ical.Frame(), [entry]))
+    response = current_app.response_class(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return response
+
+
+def _page(token: str, invited: Invited, form: AnswerForm) -> str:
+    deputy = invited.invitation.deputy_id
+    return render_template(
+        "reply/show.html",
+        token=token,
+        meeting=invited.meeting,
+        person=invited.person,
+        participation=invited.participation,
+        closed=invited.closed,
+        deputy=answering.name_of(db.session(), deputy) if deputy else None,
+        form=form,
+    )

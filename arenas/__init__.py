@@ -77,6 +77,7 @@ def _bind(app: Flask) -> None:
     from arenas.accounts import access
     from arenas.database import db
     from arenas.web import (
+        addresses,
         csrf,
         errors,
         filters,
@@ -96,7 +97,7 @@ def _bind(app: Flask) -> None:
     access.init_app(app)  # who may ask, before what is asked is looked at
     csrf.init_app(app)
     language.init_app(app, access.account_language)
-    for part in (filters, labels, errors, navigation, notice):
+    for part in (addresses, filters, labels, errors, navigation, notice):
         part.init_app(app)
     headers.init_app(app, https=settings.https)
     static.init_app(app, https=settings.https)

@@ -59,7 +59,7 @@ def test_only_a_digest_of_the_token_is_kept(app, client, member):
         assert session["sign_in"] != row.token_digest
 
 
-def test_a_copied_cookie_is_dead_after_signing_out(app, client, member):
+def test_a_copied_cookie_is_dead_after_signing_out(app, client, member, database):
     sign_in(client)
     stolen = cookie(client)
     answer = post(client, "/logout", at="/account/")

@@ -49,7 +49,7 @@ def test_ten_wrong_passwords_close_the_address_for_a_quarter_of_an_hour(app):
         assert attempt(app, password=PASSWORD).status_code == 303
 
 
-def test_two_workers_count_together(app, settings):
+def test_two_workers_count_together(app, settings, database):
     other = create_app(settings)
     answers = [attempt((app, other)[number % 2]).status_code for number in range(12)]
     close(other)

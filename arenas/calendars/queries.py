@@ -1,11 +1,11 @@
 """The meetings of a feed, read as plain rows; one SELECT a kind of row, whatever the number."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from arenas.calendars.window import Window
@@ -62,8 +62,8 @@ class Meetings:
     """Rows of COLUMNS by time, the agenda and the priority areas' names by meeting id."""
 
     rows: Sequence[Any]
-    agenda: dict[int, list[tuple[str | None, str]]]
-    priorities: dict[int, list[tuple[str, str | None]]]
+    agenda: Mapping[int, tuple[tuple[str | None, str], ...]]
+    priorities: Mapping[int, tuple[tuple[str, str | None], ...]]
 
 
 def forum(session: Session, slug: str) -> Named | None:
@@ -138,40 +138,42 @@ def within(window: Window) -> ColumnElement[bool]:
 def meetings(session: Session, *conditions: ColumnElement[bool]) -> Meetings:
     """The meetings under the conditions on Meeting joined to Forum."""
     chosen = select(Meeting.id).join(Meeting.forum).where(*conditions)
-    rows: Sequence[Any] = session.execute(
+    connection = session.connection()  # plain rows: the session's own reading takes twice as long
+    rows: Sequence[Any] = connection.execute(
         select(*COLUMNS)
         .join(Meeting.forum)
         .where(*conditions)
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
     agenda: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
-    for meeting_id, number, title in session.execute(
+    for meeting_id, number, title in connection.execute(
         select(AgendaItem.meeting_id, AgendaItem.number, AgendaItem.title)
         .where(AgendaItem.meeting_id.in_(chosen))
         .order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id)
-    ):
+    ).all():
         agenda[meeting_id].append((number, title))
-    return Meetings(rows, agenda, _priorities(session, rows, chosen))
+    points = {meeting_id: tuple(titles) for meeting_id, titles in agenda.items()}
+    return Meetings(rows, points, _priorities(connection, rows, chosen))
 
 
 def _priorities(
-    session: Session, rows: Sequence[Any], chosen: Any
-) -> dict[int, list[tuple[str, str | None]]]:
+    connection: Connection, rows: Sequence[Any], chosen: Any
+) -> dict[int, tuple[tuple[str, str | None], ...]]:
     """Each meeting's own; else its forum's."""
     names = (PriorityArea.name, PriorityArea.name_en)
     own: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
-    for meeting_id, name, name_en in session.execute(
+    for meeting_id, name, name_en in connection.execute(
         select(meeting_priority.c.meeting_id, *names)
         .join(PriorityArea, PriorityArea.id == meeting_priority.c.priority_id)
         .where(meeting_priority.c.meeting_id.in_(chosen))
         .order_by(PriorityArea.position, PriorityArea.id)
-    ):
+    ).all():
         own[meeting_id].append((name, name_en))
     by_forum: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
-    for forum_id, name, name_en in session.execute(
+    for forum_id, name, name_en in connection.execute(
         select(forum_priority.c.forum_id, *names)
         .join(PriorityArea, PriorityArea.id == forum_priority.c.priority_id)
         .order_by(PriorityArea.position, PriorityArea.id)
-    ):
+    ).all():
         by_forum[forum_id].append((name, name_en))
-    return {row.id: own.get(row.id) or by_forum.get(row.forum_id, []) for row in rows}
+    return {row.id: tuple(own.get(row.id) or by_forum.get(row.forum_id) or ()) for row in rows}

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
 from arenas.calendars import entries, ical, queries
-from arenas.calendars.entries import Words
+from arenas.calendars.entries import Manner, Words
 from arenas.calendars.renderings import Written
 from arenas.calendars.window import leaves_on, window
 from arenas.config import ROOT, Settings
@@ -64,18 +64,16 @@ def write(session: Session, settings: Settings, feed: Feed, language: str) -> Wr
     found = queries.meetings(
         session, feed.visible, feed.chosen, Meeting.state.not_in(hidden), queries.within(shown)
     )
-    words = words_in(language)
+    manner = Manner(words_in(language), settings.base_url, feed.alarm)
     body, cut = entries.file(
-        _frame(settings, feed, words),
+        _frame(settings, feed, manner.words),
         [
-            entries.entry(
+            entries.piece(
                 row,
-                words=words,
-                base_url=settings.base_url,
-                agenda=found.agenda.get(row.id, ()),
-                priorities=found.priorities[row.id],
-                alarm=feed.alarm,
-                unsure=row.id in feed.unsure,
+                found.agenda.get(row.id, ()),
+                found.priorities[row.id],
+                manner,
+                row.id in feed.unsure,
             )
             for row in found.rows
         ],

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from arenas.calendars import entries, ical, queries
-from arenas.calendars.entries import Words
+from arenas.calendars.entries import Agenda, Words
 from arenas.calendars.ical import Attendee, Entry, Frame
 from arenas.calendars.writing import CATALOGUES, words_in
 from arenas.config import ROOT, Settings
@@ -36,7 +36,7 @@ class Shared:
 
     entry: Entry
     row: Any
-    agenda: list[tuple[str | None, str]]
+    agenda: Agenda
     forum: str
     title: str
     when: str
@@ -103,7 +103,7 @@ def _letter(
         "title": shared.title,
         "facts": _facts(shared, organisation, language),
         "online_url": shared.row.online_url if asked else None,
-        "agenda": shared.agenda if asked else [],
+        "agenda": shared.agenda if asked else (),
         "description": shared.row.description if asked else None,
         "answer_link": link if asked else None,
         "link": f"{settings.base_url}/meetings/{shared.row.id}",
@@ -156,7 +156,7 @@ def _read(session: Session, meeting_id: int, language: str, settings: Settings) 
     found = queries.meetings(session, Meeting.id == meeting_id)
     [row] = found.rows
     words = words_in(language)
-    agenda = found.agenda.get(meeting_id, [])
+    agenda = found.agenda.get(meeting_id, ())
     entry = entries.entry(
         row,
         words=words,

@@ -13,7 +13,7 @@ from arenas.config import ROOT
 from arenas.errors import ArenaError
 from arenas.web import texts
 
-LANGUAGES = {"nb": "Norsk bokmål", "en": "English"}
+LANGUAGES = {"nb": "Norsk", "en": "English"}
 LOCALES = {code: Locale.parse(code) for code in LANGUAGES}
 COOKIE = "language"
 WISHES = {"nb": "nb", "no": "nb", "nn": "nb", "da": "nb", "sv": "nb", "en": "en"}

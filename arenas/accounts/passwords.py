@@ -82,9 +82,9 @@ def is_right(stored: str | None, password: str) -> bool:
     return right and bool(stored)
 
 
-def needs_new_hash(stored: str) -> bool:
+def needs_new_hash(stored: str | None) -> bool:
     """Whether it was hashed with other costs than today's."""
-    return _HASHER.check_needs_rehash(stored)
+    return stored is not None and _HASHER.check_needs_rehash(stored)
 
 
 def check(password: str, email: str, *, field: str = "password") -> None:

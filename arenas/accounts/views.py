@@ -76,6 +76,8 @@ def _admit(email: str, password: str) -> Account | None:
         return None
     account = services.find(db.session(), email)
     throttle.forget(db.session(), attempts)
+    if account is not None and passwords.needs_new_hash(stored):
+        account.password_hash = passwords.hash_password(password)
     return account
 
 

@@ -6,6 +6,7 @@ from time import perf_counter
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
 from arenas.accounts import services
@@ -223,3 +224,15 @@ def test_a_page_does_not_wait_for_a_long_writer(app, client, member):
             begun = perf_counter()
             assert client.get("/account/").status_code == 200
             assert perf_counter() - begun < 5
+
+
+def test_a_password_kept_at_yesterdays_costs_is_kept_at_todays_from_now_on(app, client, member):
+    with app.app_context():
+        account = services.find(db.session(), "member@example.org")
+        account.password_hash = PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD)
+        db.session.commit()
+    assert sign_in(client).status_code == 303
+    with app.app_context():
+        kept = services.find(db.session(), "member@example.org").password_hash
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert sign_in(app.test_client()).status_code == 303

@@ -80,7 +80,7 @@ def organisation(session: Session, slug: str) -> Named | None:
 def priority(session: Session, number: int) -> Named | None:
     query = select(PriorityArea.name, PriorityArea.name_en).where(PriorityArea.id == number)
     row = session.execute(query).first()
-    return row and Named(row.name, row.name_en, "/strategy/")
+    return row and Named(row.name, row.name_en, f"/meetings/?priority={number}")
 
 
 def of_forum(slug: str) -> ColumnElement[bool]:

@@ -24,6 +24,7 @@ ROOMS = (
     "arenas.graphs.views",
     "arenas.meetings.editing",
     "arenas.meetings.people_views",
+    "arenas.meetings.series_views",
     "arenas.meetings.views",
     "arenas.invitations.views",
     "arenas.mail.views",

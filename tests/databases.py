@@ -3,13 +3,17 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import time
 from itertools import count
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import select
 
 from arenas import create_app, migrate
 from arenas.database import db
+from arenas.models import Meeting, Series, SeriesOccurrence
+from arenas.models.enums import MeetingState
 from arenas.sample import accounts, loader
 from tests.postgres import Cluster, cluster
 from tests.settings import PASSWORD, make_settings
@@ -70,8 +74,32 @@ def _empty() -> None:
 def _sample() -> None:
     migrate.upgrade(db.engine)
     loader.load(db.session())
+    _series()
     accounts.create(db.session(), PASSWORD)
     db.session.commit()
+
+
+def _series() -> None:
+    """A series of one meeting to come, so that its pages have a record to show."""
+    session = db.session()
+    meeting = session.scalars(
+        select(Meeting).where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.starts_at)
+    ).first()
+    assert meeting is not None
+    day = meeting.starts_at.date()
+    series = Series(
+        forum_id=meeting.forum_id,
+        repeats="week",
+        rule="FREQ=WEEKLY;INTERVAL=1",
+        first_day=day,
+        starts=time(12),
+        ends=time(14),
+        laid_out_to=day,
+        template={"title": "", "mode": "physical", "place": None, "online_url": None},
+    )
+    session.add(series)
+    session.flush()
+    session.add(SeriesOccurrence(series_id=series.id, day=day, meeting_id=meeting.id))
 
 
 FILLS: dict[str, Callable[[], None]] = {"blank": lambda: None, "empty": _empty, "sample": _sample}

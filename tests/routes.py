@@ -26,6 +26,7 @@ from arenas.models import (
     Person,
     PersonalFeed,
     PriorityArea,
+    Series,
     SignIn,
     Strategy,
 )
@@ -180,6 +181,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("people", "slug"): _first(Person),
     ("language", "code"): lambda session: "en",
     ("account/sign-ins", "sign_in_id"): _first(SignIn),
+    ("meetings/series", "series_id"): _first(Series),
     ("meetings", "step"): lambda session: "cancel",
 }
 # Where the record has to be in a state of its own for the page to be open.

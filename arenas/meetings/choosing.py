@@ -10,6 +10,7 @@ from arenas.meetings.forms import MeetingForm
 from arenas.models import Activity, Forum, Meeting, PriorityArea, Strategy
 from arenas.models.forum import forum_activity, forum_priority
 from arenas.ordering import alphabetical
+from arenas.web.fields import menu
 from arenas.web.language import localised
 
 Area = tuple[Any, list[Any]]
@@ -25,16 +26,18 @@ def offer(session: Session, form: MeetingForm, meeting: Meeting | None = None) -
         .where(or_(Forum.archived_at.is_(None), Forum.id == (meeting.forum_id if meeting else 0)))
         .order_by(alphabetical(Forum.name))
     ).all()
-    form.forum.choices = [("", _("Velg arena")), *((str(row.id), localised(row)) for row in forums)]
+    form.forum.choices = menu(
+        [("", _("Velg arena")), *((str(row.id), localised(row)) for row in forums)]
+    )
     areas = _areas(session, meeting)
-    form.priorities.choices = [
+    form.priorities.choices = menu(
         (area.id, f"{area.number} {localised(area)}") for area, _acts in areas
-    ]
-    form.activities.choices = [
+    )
+    form.activities.choices = menu(
         (activity.id, f"{activity.number} {localised(activity, 'text')}")
         for _area, activities in areas
         for activity in activities
-    ]
+    )
     return areas
 
 

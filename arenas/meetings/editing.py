@@ -11,14 +11,25 @@ from flask_babel import lazy_gettext as _l
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db, now
 from arenas.errors import ArenaError
-from arenas.meetings import choosing, habits, prefill, queries, rows, services, states
+from arenas.meetings import (
+    choosing,
+    habits,
+    prefill,
+    queries,
+    rows,
+    series,
+    series_queries,
+    services,
+    states,
+)
 from arenas.meetings.forms import CancelForm, MeetingForm, StepForm
+from arenas.meetings.series_forms import CancelOfSeriesForm
 from arenas.meetings.services import Overlap
 from arenas.meetings.views import NUMBER
 from arenas.meetings.when import When
 from arenas.models import Meeting
 from arenas.models.enums import MeetingState
-from arenas.versions import ChangedMeanwhile
+from arenas.versions import ChangedMeanwhile, check
 from arenas.web.conflict import meet
 from arenas.web.current import settings
 from arenas.web.language import explain
@@ -38,7 +49,7 @@ SAVED = {
 def new() -> ResponseReturnValue:
     """The form, filled in from the habit of the forum where one is chosen."""
     if request.method == "GET":
-        form = MeetingForm(formdata=None, data=_habit())
+        form = MeetingForm(formdata=None, data=habit())
         return _page(form, habits=choosing.forums_by_slug(db.session()))
     if command := request.form.get("rows"):
         return _rearranged(command)
@@ -102,21 +113,14 @@ def edit(meeting_id: int) -> ResponseReturnValue:
 def take(meeting_id: int, step: str) -> ResponseReturnValue:
     """A page that says what follows, and the step itself."""
     meeting = services.for_change(db.session(), meeting_id)
-    form = CancelForm() if step == "cancel" else StepForm()
+    form = _form_of(step, meeting_id)
     if request.method == "GET":
         form.version.data = meeting.version
         return _step_page(form, meeting, step)
     if not form.validate():
         return _step_page(form, meeting, step, 422)
     try:
-        states.take(
-            db.session(),
-            meeting_id,
-            step,
-            version=form.version.data or 0,
-            actor=actor(),
-            reason=form.reason.data if isinstance(form, CancelForm) else None,
-        )
+        _take(meeting, step, form)
     except ArenaError as error:
         db.session.rollback()
         form.refuse(error)
@@ -125,6 +129,26 @@ def take(meeting_id: int, step: str) -> ResponseReturnValue:
     db.session.commit()
     flash(SAVED[step])
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _form_of(step: str, meeting_id: int) -> CancelForm | StepForm:
+    if step != "cancel":
+        return StepForm()
+    if series_queries.of_meeting(db.session(), meeting_id) is None:
+        return CancelForm()
+    return CancelOfSeriesForm(data={"scope": "one"})
+
+
+def _take(meeting: Meeting, step: str, form: CancelForm | StepForm) -> None:
+    version = form.version.data or 0
+    reason = form.reason.data if isinstance(form, CancelForm) else None
+    if isinstance(form, CancelOfSeriesForm) and form.scope.data != "one":
+        check(meeting, version)
+        series.cancel_following(
+            db.session(), meeting.id, scope=form.scope.data, reason=reason, actor=actor()
+        )
+    else:
+        states.take(db.session(), meeting.id, step, version=version, actor=actor(), reason=reason)
 
 
 @bp.route(f"/<{NUMBER}:meeting_id>/delete", methods=["GET", "POST"])
@@ -147,8 +171,8 @@ def delete(meeting_id: int) -> ResponseReturnValue:
     return redirect(url_for("meetings.index"), 303)
 
 
-def _habit() -> dict[str, Any]:
-    """What a new form begins with."""
+def habit() -> dict[str, Any]:
+    """What a new form begins with: the habit of the forum that the address names."""
     blank: dict[str, Any] = {"agenda": [{"key": "n1"}], "documents": [{}]}
     slug = request.args.get("forum")
     if not slug:

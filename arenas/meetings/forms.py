@@ -32,6 +32,7 @@ from arenas.web.fields import (
     LocalDateField,
     LocalTimeField,
     TextField,
+    menu,
 )
 from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
@@ -168,7 +169,7 @@ class MeetingForm(VersionedForm):
             for number, entry in enumerate(self.agenda.entries, start=1)
         ]
         for entry in self.documents.entries:
-            entry.form.item_key.choices = offered
+            entry.form.item_key.choices = menu(offered)
 
     def forget_rows_but(self, items: set[int], links: set[int]) -> None:
         """Rows that somebody else has removed meanwhile are new ones when saved again."""

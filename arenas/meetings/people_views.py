@@ -15,6 +15,7 @@ from arenas.meetings.views import NUMBER
 from arenas.models import Meeting
 from arenas.models.enums import Attendance, MeetingState, ParticipationRole, Response
 from arenas.web.cleaning import one_line
+from arenas.web.fields import menu
 from arenas.web.language import explain
 
 bp = Blueprint("meeting_people", __name__, url_prefix=f"/meetings/<{NUMBER}:meeting_id>")
@@ -92,7 +93,7 @@ def edit(meeting_id: int, participation_id: int) -> ResponseReturnValue:
             "response": row.response.value,
         }
     )
-    form.organisation.choices = finding.organisations(session, row)
+    form.organisation.choices = menu(finding.organisations(session, row))
     name = finding.name_of(session, row.person_id)
     status = 200
     if form.validate_on_submit():

@@ -158,7 +158,7 @@ def delete_draft(session: Session, meeting_id: int, *, actor: Account) -> None:
     meeting = for_change(session, meeting_id)
     if meeting.state is not MeetingState.DRAFT:
         raise Refusal(N_("Bare utkast kan slettes. Avlys møtet i stedet, så blir det stående."))
-    if _has_traces(session, meeting_id):
+    if has_traces(session, meeting_id):
         raise Refusal(
             N_("Noen har svart på eller møtt til dette utkastet. Fjern deltakerne først.")
         )
@@ -167,7 +167,8 @@ def delete_draft(session: Session, meeting_id: int, *, actor: Account) -> None:
     session.flush()
 
 
-def _has_traces(session: Session, meeting_id: int) -> bool:
+def has_traces(session: Session, meeting_id: int) -> bool:
+    """Whether anybody has answered or been marked."""
     traces = select(Participation.id).where(
         Participation.meeting_id == meeting_id,
         (Participation.response != Response.NEEDS_ACTION)
@@ -196,7 +197,7 @@ def _write(session: Session, meeting: Meeting, details: Details) -> None:
     meeting.description = many_lines(details.description)
     meeting.mode = details.mode
     meeting.municipality_code = one_line(details.municipality_code)
-    _set_when(meeting, details.when)
+    set_when(meeting, details.when)
     parts.write_agenda(meeting, details.agenda)
     parts.write_documents(session, meeting, details)
     parts.write_serves(session, meeting, details)
@@ -217,7 +218,8 @@ def _title(meeting: Meeting, forum: Forum, details: Details) -> str:
     return given
 
 
-def _set_when(meeting: Meeting, when: When) -> None:
+def set_when(meeting: Meeting, when: When) -> None:
+    """Put ``when`` into the meeting's columns."""
     meeting.starts_at, meeting.ends_at = when.starts_at, when.ends_at
     meeting.first_day, meeting.last_day = when.first_day, when.last_day
     meeting.timezone = when.timezone

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from arenas.accounts.access import current_account, public
 from arenas.database import db, now
 from arenas.directory.kept import Revisions, kept
-from arenas.meetings import listing, presenting, queries, states
+from arenas.meetings import listing, presenting, queries, series_queries, series_words, states
 from arenas.meetings.listing import Wanted
-from arenas.models import Account
+from arenas.models import Account, Series
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.visibility import may_write, reads_all
 from arenas.web.current import settings
@@ -124,9 +124,16 @@ def show(meeting_id: int) -> ResponseReturnValue:
         marks=presenting.marks(groups),
         documents=presenting.documents(meeting),
         steps=states.possible(meeting) if rights.writes else [],
+        series=_series(meeting_id) if reads_all(viewer) else None,
         history=queries.history(session, meeting.id) if rights.writes else [],
         marks_open=rights.writes and presenting.can_mark(meeting),
     )
+
+
+def _series(meeting_id: int) -> tuple[Series, str] | None:
+    """The series it is of, and how often that meets, in words."""
+    found = series_queries.of_meeting(db.session(), meeting_id)
+    return None if found is None else (found[0], series_words.in_words(found[0]))
 
 
 def _wanted(asked: Listing) -> Wanted:

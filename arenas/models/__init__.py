@@ -17,6 +17,7 @@ from arenas.models.meeting import (
 from arenas.models.organisation import Organisation, OrganisationAlias
 from arenas.models.outbox import OutgoingMail
 from arenas.models.person import Affiliation, Person
+from arenas.models.series import Series, SeriesOccurrence
 from arenas.models.setting import Revision, Setting
 from arenas.models.strategy import (
     Activity,
@@ -52,6 +53,8 @@ __all__ = [
     "Rendering",
     "Revision",
     "Sdg",
+    "Series",
+    "SeriesOccurrence",
     "Setting",
     "SignIn",
     "Strategy",

@@ -61,6 +61,14 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class OnHoliday(StrEnum):
+    """What a series does on a public holiday: leaves it out, moves on, or meets."""
+
+    SKIP = "skip"
+    NEXT = "next"
+    KEEP = "keep"
+
+
 class MeetingMode(StrEnum):
     PHYSICAL = "physical"
     ONLINE = "online"

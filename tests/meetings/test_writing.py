@@ -248,7 +248,7 @@ def test_a_list_that_was_drawn_before_shows_each_change_at_once(app, client, ids
     version = get(client, path).value("version")
     post(client, path, values(ids, version=version, title="Nytt navn"))
     assert "Nytt navn" in get(visitor, every).text
-    answer = post(client, "/meetings/new", values(ids, title="Bare et utkast"))
+    answer = post(client, "/meetings/new", values(ids, title="Bare et utkast", day="16.12.2025"))
     assert "Bare et utkast" in get(client, every).text
     assert "Bare et utkast" not in get(visitor, every).text
     version = get(client, f"{answer.location}/publish").value("version")

@@ -1,0 +1,147 @@
+"""The form of a series: a meeting's, with how often, until when, and which days are avoided."""
+
+from datetime import date, time
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from arenas.errors import N_, Refusal
+from arenas.meetings.forms import CancelForm, MeetingForm, at_most
+from arenas.meetings.recurrence import Pattern, Repeats
+from arenas.meetings.series import EVERY, FOLLOWING
+from arenas.models.enums import MeetingMode, OnHoliday
+from arenas.web.cleaning import one_line
+from arenas.web.fields import LineField, LocalDateField, LocalTimeField, TextField, menu, parse_day
+from arenas.web.forms import BaseForm
+from arenas.web.labels import choices
+
+REPEATS = [
+    (Repeats.WEEK.value, _l("Uke, samme ukedag")),
+    (Repeats.MONTH_WEEKDAY.value, _l("Måned, samme ukedag i måneden (som andre tirsdag)")),
+    (Repeats.MONTH_DAY.value, _l("Måned, samme dato")),
+    (Repeats.WORKDAY.value, _l("Uke, alle virkedager")),
+    (Repeats.DAY.value, _l("Dag")),
+]
+HOLIDAYS = [
+    (OnHoliday.SKIP.value, _l("Hopp over møtet")),
+    (OnHoliday.NEXT.value, _l("Flytt til neste virkedag")),
+    (OnHoliday.KEEP.value, _l("Hold møtet likevel")),
+]
+SCOPES = [
+    (FOLLOWING, _l("Dette møtet og de som følger")),
+    (EVERY, _l("Alle møter i serien som ikke har startet")),
+]
+ONE = [("one", _l("Bare dette møtet"))]
+
+
+class SeriesForm(MeetingForm):
+    """A meeting's form whose day is the first of the series."""
+
+    repeats = SelectField(_l("Gjentas hver"), choices=menu(REPEATS))
+    every = IntegerField(
+        _l("Med mellomrom på"),
+        [InputRequired(_l("Skriv et tall."))],
+        description=_l("1 er hver gang, 2 er annenhver."),
+        render_kw={"min": 1, "max": 52},
+    )
+    until = LocalDateField(_l("Til og med"))
+    count = IntegerField(
+        _l("Antall møter"),
+        [Optional()],
+        description=_l("Står både dato og antall tomme, har serien ingen slutt."),
+    )
+    on_holiday = RadioField(_l("På helligdager"), choices=menu(HOLIDAYS))
+    skips_july = BooleanField(_l("Ingen møter i juli"))
+    blackouts = TextField(
+        _l("Andre dager uten møter"),
+        [at_most(2000)],
+        description=_l("En dag eller periode på hver linje: 16.02.2026–20.02.2026"),
+        render_kw={"rows": 3},
+    )
+    with_members = BooleanField(_l("Sett arenaens medlemmer på listen"))
+    publish = BooleanField(_l("Publiser møtene med en gang"))
+
+    def validate_blackouts(self, field: TextField) -> None:
+        periods(field.data)
+
+    def pattern(self) -> Pattern:
+        first: date = self.day.data  # type: ignore[assignment]  # it is required
+        return Pattern(
+            repeats=Repeats(self.repeats.data),
+            first=first,
+            every=1 if self.every.data is None else self.every.data,
+            until=self.until.data,
+            count=self.count.data,
+            on_holiday=OnHoliday(self.on_holiday.data),
+            skips_july=self.skips_july.data,
+            blackouts=periods(self.blackouts.data),
+        )
+
+
+class MoveForm(BaseForm):
+    """New hours and place for this meeting and others of its series."""
+
+    scope = RadioField(
+        _l("Hvilke møter"),
+        [InputRequired(_l("Velg hvilke møter det gjelder."))],
+        choices=menu(SCOPES),
+    )
+    starts = LocalTimeField(_l("Fra"), [InputRequired(_l("Skriv når møtet starter."))])
+    ends = LocalTimeField(_l("Til"), [InputRequired(_l("Skriv når møtet slutter."))])
+    mode = RadioField(
+        _l("Møteform"),
+        [InputRequired(_l("Velg hvordan dere møtes."))],
+        choices=choices(MeetingMode),
+    )
+    place = LineField(_l("Sted"), [at_most(200)])
+    online_url = LineField(_l("Lenke til det digitale møtet"), [at_most(500)])
+
+    def hours(self) -> tuple[time, time]:
+        starts, ends = self.starts.data, self.ends.data
+        if starts is None or ends is None or ends <= starts:
+            raise Refusal(N_("Møtet må slutte etter at det starter."), field="ends")
+        return starts, ends
+
+
+class CancelOfSeriesForm(CancelForm):
+    """A cancellation that can reach further than one meeting."""
+
+    scope = RadioField(
+        _l("Hvilke møter"),
+        [InputRequired(_l("Velg hvilke møter det gjelder."))],
+        choices=menu(ONE + SCOPES),
+    )
+
+
+def periods(text: str | None) -> tuple[tuple[date, date], ...]:
+    """Pairs of days, one pair a line; a line with one day is that day.
+
+    Raises
+    ------
+    ValidationError
+        With words for people, if a line cannot be read.
+    """
+    found = []
+    for line in (text or "").split("\n"):
+        if clean := one_line(line):
+            found.append(_period(clean))
+    return tuple(found)
+
+
+def said(blackouts: list[list[str]]) -> str:
+    """The periods as the form takes them."""
+    days = [[date.fromisoformat(day) for day in pair] for pair in blackouts]
+    return "\n".join("–".join(f"{day:%d.%m.%Y}" for day in sorted(set(pair))) for pair in days)
+
+
+def _period(line: str) -> tuple[date, date]:
+    first, _dash, last = line.replace(" ", "").replace("—", "–").partition("–")
+    try:
+        start = parse_day(first)
+        return start, parse_day(last) if last else start
+    except ValueError:
+        raise ValidationError(
+            _("«%(line)s» er ikke en dag eller periode, som 16.02.2026–20.02.2026.", line=line)
+        ) from None

@@ -1,0 +1,77 @@
+"""A series of meetings: its rule in wall time, and what each meeting begins with."""
+
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from arenas.database import Model
+from arenas.models.enums import OnHoliday, stored
+from arenas.models.forum import Forum
+from arenas.models.meeting import Meeting
+from arenas.models.mixins import Stamped, Versioned
+
+
+class Series(Versioned, Stamped, Model):
+    """When a forum meets again and again.
+
+    ``rule`` is an RRULE (RFC 5545, section 3.3.10) without an end, in the wall time of
+    ``timezone``: a meeting at 12.00 stays at 12.00 when clocks are changed. ``until`` is the
+    last day and ``count`` the number of meetings; both None is an open series.
+    ``blackouts`` are pairs of days, ISO, that the forum does not meet on. ``laid_out_to`` is
+    the last day of the rule that has been looked at. ``repeats`` and ``every`` are the rule as
+    it was chosen.
+    """
+
+    __tablename__ = "series"
+    __table_args__ = (
+        CheckConstraint("every > 0", name="every_positive"),
+        CheckConstraint("count > 0", name="count_positive"),
+        CheckConstraint("until >= first_day", name="until_after_first"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
+    repeats: Mapped[str] = mapped_column(String(20))
+    every: Mapped[int] = mapped_column(default=1)
+    rule: Mapped[str] = mapped_column(String(200))
+    first_day: Mapped[date]
+    until: Mapped[date | None]
+    count: Mapped[int | None]
+    starts: Mapped[time]
+    ends: Mapped[time]
+    timezone: Mapped[str] = mapped_column(String(64), default="Europe/Oslo")
+    on_holiday: Mapped[OnHoliday] = mapped_column(stored(OnHoliday), default=OnHoliday.SKIP)
+    skips_july: Mapped[bool] = mapped_column(default=True)
+    blackouts: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    template: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    laid_out_to: Mapped[date]
+
+    forum: Mapped[Forum] = relationship(lazy="raise_on_sql")
+    occurrences: Mapped[list["SeriesOccurrence"]] = relationship(
+        back_populates="series",
+        cascade="all, delete-orphan",
+        order_by="SeriesOccurrence.day",
+        lazy="raise_on_sql",
+    )
+
+
+class SeriesOccurrence(Model):
+    """A day of the series' rule and the meeting it became, whatever day that was moved to.
+
+    ``meeting_id`` None: the draft was deleted, and is not laid out again.
+    """
+
+    __tablename__ = "series_occurrence"
+    __table_args__ = (UniqueConstraint("series_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"))
+    day: Mapped[date]
+    meeting_id: Mapped[int | None] = mapped_column(
+        ForeignKey("meeting.id", ondelete="SET NULL"), unique=True
+    )
+
+    series: Mapped[Series] = relationship(back_populates="occurrences", lazy="raise_on_sql")
+    meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")

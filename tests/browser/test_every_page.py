@@ -79,3 +79,21 @@ def test_a_page_can_be_used_by_everybody(visit, live, client_of, role, endpoint,
         if overflow(page) > 0:
             faults.append(f"{width}: {overflow(page)} px too wide")
     assert not faults, f"{path}\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("endpoint", [name for name in ENDPOINTS if name.endswith("new")])
+def test_a_form_sent_empty_says_what_is_missing_and_can_be_used(visit, live, endpoint, language):
+    page = visit(routes.path(live.app, endpoint), role="admin", locale=LOCALES[language], width=320)
+    fields = page.locator("input:not([type=hidden]), select, textarea")
+    page.locator("main form[method=post]").filter(has=fields).first.locator("button").last.click()
+    page.wait_for_load_state()
+    invalid = page.locator("main [aria-invalid=true]")
+    assert invalid.count() > 0
+    for number in range(invalid.count()):
+        said = invalid.nth(number).get_attribute("aria-describedby")
+        assert said
+        assert page.locator(f"#{said.split()[-1]}").inner_text().strip()
+    page.evaluate(f"() => {{ {script()} }}")
+    assert violations(page, "light") == []
+    assert overflow(page) == 0

@@ -41,7 +41,7 @@ GRAPH = ListSpec(
     sorts=("strength", "meetings", "name"),
     filters=(
         *MEETINGS,
-        Filter("ties", _l("Bånd"), (("all", _l("Alle bånd")),)),
+        Filter("ties", _l("Bånd"), (("all", _l("Alle bånd")),), unset=_l("De nærmeste")),
     ),
     default="-strength",
 )

@@ -16,8 +16,10 @@ from urllib.parse import urlencode
 from flask import abort, request
 from werkzeug.datastructures import MultiDict
 
+from arenas.web import dates
 from arenas.web.cleaning import one_line
 from arenas.web.fields import parse_day
+from arenas.web.language import current_language
 
 LONGEST_SEARCH = 200
 MOST_PAGES = 100_000
@@ -105,6 +107,8 @@ class Listing:
 
     def _label(self, one: Filter) -> Any:
         text = self.texts[one.name]
+        if one.kind == "date":
+            return dates.day(self.filters[one.name], current_language())
         return next((label for value, label in self.options(one) if value == text), text)
 
 

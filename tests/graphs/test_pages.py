@@ -186,6 +186,10 @@ def test_a_period_without_meetings_says_so_and_how_to_mend_it(leader):
     assert "Ingen organisasjoner" in get(leader, "/network/organisations?end=2019-12-31").text
 
 
+def test_a_chosen_day_is_said_as_the_language_writes_it(leader):
+    assert "Fra og med: 01.02.2024" in get(leader, "/network/?start=2024-02-01").text
+
+
 def test_the_filter_follows_from_page_to_page(leader):
     page = get(leader, "/network/?kind=political&start=2024-01-01")
     assert "/network/graph?start=2024-01-01&kind=political" in page.links

@@ -26,6 +26,7 @@ ROOMS = (
     "arenas.meetings.people_views",
     "arenas.meetings.series_views",
     "arenas.meetings.views",
+    "arenas.invitations.reply_views",
     "arenas.invitations.views",
     "arenas.mail.views",
     "arenas.strategy.views",

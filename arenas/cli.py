@@ -19,6 +19,7 @@ COMMANDS = {
     "feed": "arenas.commands.feed:feed",
     "gaps": "arenas.commands.gaps:gaps",
     "mail": "arenas.commands.mail:mail",
+    "replies": "arenas.commands.replies:replies",
     "sample": "arenas.commands.sample:sample",
     "serve": "arenas.commands.app:serve",
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,12 @@ DAY = date(2027, 6, 8)
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
+    """One context for test and requests: each request asks anew who is signed in."""
+
+    def forget() -> None:
+        g.pop("account", None)
+
+    app.before_request_funcs.setdefault(None, []).insert(0, forget)
     with app.app_context():
         yield db.session()
         db.session.rollback()

@@ -1,0 +1,228 @@
+"""What a mail or an .ics file says as an answer (RFC 5546, 3.2.3; RFC 6047). Pure.
+
+Read as calendar programs really write it: the part may be an attachment of any type, the
+ORGANIZER may be missing (outlook.com), addresses come as MAILTO: in capitals, and several
+attendees may be named. Nothing here decides whether the answer is believed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import getaddresses
+from typing import Any, cast
+
+from icalendar import Calendar
+
+from arenas.errors import N_, Refusal
+
+MOST_BYTES = 2_000_000
+_TOKEN = re.compile(r"/reply/([A-Za-z0-9_-]{32})(?![A-Za-z0-9_-])")
+_FORGED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"\r+\n")
+_UNFOLD = re.compile(r"\r?\n[ \t]")
+
+
+@dataclass(frozen=True)
+class Attendee:
+    email: str
+    answer: str
+    name: str = ""
+    delegated_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One VEVENT of an answer."""
+
+    method: str
+    uid: str
+    attendees: tuple[Attendee, ...]
+    sequence: int | None = None
+    stamp: datetime | None = None
+    instead_of: datetime | date | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """The server's word that a message did not arrive: the left half of its Message-ID."""
+
+    key: str
+    reason: str
+    permanent: bool
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file, taken apart. ``sender`` is None for a bare .ics."""
+
+    replies: tuple[Reply, ...] = ()
+    tokens: tuple[str, ...] = ()
+    sender: str | None = None
+    subject: str = ""
+    bounce: Bounce | None = None
+    automatic: bool = False
+    forged: bool = False
+
+
+def read(content: bytes) -> Read:
+    """A mail or an .ics file.
+
+    Raises
+    ------
+    Refusal
+        If it is too large, or its calendar part cannot be read.
+    """
+    if len(content) > MOST_BYTES:
+        raise Refusal(N_("Filen er for stor til å være et svar."))
+    if content.lstrip(b"\xef\xbb\xbf \r\n")[:15].upper() == b"BEGIN:VCALENDAR":
+        text = _decoded(content, "utf-8")
+        return Read(tuple(_replies(text)), tuple(_TOKEN.findall(_UNFOLD.sub("", text))))
+    message = message_from_bytes(content, policy=default)
+    return _mail(message)
+
+
+def _mail(message: EmailMessage) -> Read:
+    replies: dict[Reply, None] = {}
+    tokens: dict[str, None] = {}
+    for part in message.walk():
+        if part.is_multipart():
+            continue
+        is_calendar = _is_calendar(part)
+        if is_calendar or part.get_content_maintype() == "text":
+            text = _text(part)
+            tokens |= dict.fromkeys(_TOKEN.findall(_UNFOLD.sub("", text) if is_calendar else text))
+            if is_calendar:
+                replies |= dict.fromkeys(_replies(text))
+    return Read(
+        tuple(replies),
+        tuple(tokens),
+        _first_address(message, "From"),
+        _header(message, "Subject")[:300],
+        _bounce(message),
+        _header(message, "Auto-Submitted").lower().startswith("auto-replied"),
+        any(_FORGED.search(value) for value in _headers(message, "Authentication-Results")),
+    )
+
+
+def _is_calendar(part: EmailMessage) -> bool:
+    name = (part.get_filename() or "").lower()
+    return part.get_content_type() in {"text/calendar", "application/ics"} or name.endswith(".ics")
+
+
+def _text(part: EmailMessage) -> str:
+    payload = part.get_payload(decode=True)
+    charset = part.get_content_charset() or "utf-8"
+    return _decoded(payload if isinstance(payload, bytes) else b"", charset)
+
+
+def _decoded(content: bytes, charset: str) -> str:
+    for name in ("utf-8-sig", charset):
+        try:
+            return content.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("latin-1")
+
+
+def _replies(text: str) -> Iterator[Reply]:
+    try:
+        calendar = Calendar.from_ical(_LINE_ENDS.sub("\n", text))
+        method = str(calendar.get("METHOD", "")).upper()
+        for event in calendar.walk("VEVENT"):
+            yield _reply(method, event)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise Refusal(
+            N_("Kalenderdelen kan ikke leses: %(reason)s"), reason=str(error)[:200]
+        ) from error
+
+
+def _reply(method: str, event: Any) -> Reply:
+    found = event.get("ATTENDEE", [])
+    attendees = [_attendee(one) for one in (found if isinstance(found, list) else [found])]
+    comment = event.get("COMMENT", "")
+    comments = comment if isinstance(comment, list) else [comment]
+    sequence = event.get("SEQUENCE")
+    return Reply(
+        method,
+        str(event.get("UID", "")).strip(),
+        tuple(attendees),
+        int(sequence) if sequence is not None else None,
+        _moment(event.get("DTSTAMP")),
+        _day_or_moment(event.get("RECURRENCE-ID")),
+        "\n".join(str(one).strip() for one in comments if str(one).strip()) or None,
+    )
+
+
+def _attendee(value: Any) -> Attendee:
+    params = value.params
+    to = params.get("DELEGATED-TO")
+    first = to[0] if isinstance(to, list) and to else to
+    return Attendee(
+        _address(str(value)),
+        str(params.get("PARTSTAT", "NEEDS-ACTION")).upper(),
+        str(params.get("CN", "")),
+        _address(str(first)) if first else None,
+    )
+
+
+def _address(value: str) -> str:
+    """Of MAILTO:Kari@Example.org: kari@example.org."""
+    return re.sub(r"^mailto:", "", value.strip().strip('"'), flags=re.IGNORECASE).strip().lower()
+
+
+def _moment(value: Any) -> datetime | None:
+    found = getattr(value, "dt", None)
+    if not isinstance(found, datetime):
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _day_or_moment(value: Any) -> datetime | date | None:
+    found = getattr(value, "dt", None)
+    return _moment(value) if isinstance(found, datetime) else cast("date | None", found)
+
+
+def _headers(message: EmailMessage, name: str) -> list[str]:
+    """The values of a header; one so broken that the library gives up is none."""
+    try:
+        return [str(value) for value in message.get_all(name, [])]
+    except (ValueError, IndexError, TypeError, AttributeError):
+        return []
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return next(iter(_headers(message, name)), "")
+
+
+def _first_address(message: EmailMessage, name: str) -> str:
+    found = getaddresses([_header(message, name)])
+    return found[0][1].strip().lower() if found else ""
+
+
+def _bounce(message: EmailMessage) -> Bounce | None:
+    """A delivery report (RFC 3464): which message, and why."""
+    if message.get_content_type() != "multipart/report":
+        return None
+    key, status, reason = "", "", ""
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind in {"message/rfc822", "text/rfc822-headers"}:
+            found = re.search(r"^Message-ID:\s*<([^@>\s]+)@", part.as_string(), re.M | re.I)
+            key = found[1] if found else key
+        elif kind == "message/delivery-status":
+            words = part.as_string()
+            status = _field(words, "Status") or status
+            reason = _field(words, "Diagnostic-Code") or reason
+    if not key or not status:
+        return None
+    return Bounce(key, f"{status} {reason}".strip()[:500], status.startswith("5"))
+
+
+def _field(text: str, name: str) -> str:
+    found = re.search(rf"^{name}:\s*(.+(?:\n[ \t].+)*)", text, re.MULTILINE | re.IGNORECASE)
+    return " ".join(found[1].split()) if found else ""

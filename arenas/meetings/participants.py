@@ -131,7 +131,8 @@ def add_person(
     session.add(row)
     session.flush()
     _changed(session, meeting, actor, "meeting.participant", added=1)
-    invitations.ask(session, meeting, people=[person_id])
+    if invited:
+        invitations.ask(session, meeting, people=[person_id])
     return row
 
 

@@ -39,6 +39,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         answers=presenting.answers(groups),
         waiting=finding.members_not_asked(session, meeting),
         q=q,
+        came="came" in request.args,
         found=finding.people(session, meeting, q) if q else None,
     )
 
@@ -62,7 +63,8 @@ def add_members(meeting_id: int) -> ResponseReturnValue:
 @bp.post("/participants/add")
 @requires(*WRITERS)
 def add(meeting_id: int) -> ResponseReturnValue:
-    """One person, as the search offered him or her."""
+    """One person, as the search offered him or her; ``came``: unasked, and is marked."""
+    came = "came" in request.form
     try:
         row = participants.add_person(
             db.session(),
@@ -70,13 +72,19 @@ def add(meeting_id: int) -> ResponseReturnValue:
             person_id=_number("person"),
             organisation_id=_number("organisation") if request.form.get("organisation") else None,
             role=ParticipationRole.PARTICIPANT,
+            invited=not came,
             actor=actor(),
         )
+        if came:
+            present = {row.id: Attendance.PRESENT}
+            attendance.mark(db.session(), meeting_id, present, actor=actor())
         name = finding.name_of(db.session(), row.person_id)
     except Refusal as refusal:
         return _refused(meeting_id, refusal)
     db.session.commit()
     flash(_("%(name)s er lagt til.", name=name))
+    if came:
+        return redirect(url_for(".mark", meeting_id=meeting_id), 303)
     return _back(meeting_id)
 
 
@@ -152,8 +160,13 @@ def mark(meeting_id: int) -> ResponseReturnValue:
             actor=actor(),
         )
     except Refusal as refusal:
+        if _wants_no_page():
+            db.session.rollback()
+            return {"error": explain(refusal)}, 422
         return _refused(meeting_id, refusal)
     session.commit()
+    if _wants_no_page():
+        return "", 204
     flash(
         ngettext("Ett oppmøte er lagret.", "%(num)d oppmøter er lagret.", changed)
         if changed
@@ -194,6 +207,11 @@ def _marks() -> dict[int, Attendance]:
             raise UnknownRecord(N_("Deltakelsen finnes ikke i dette møtet."))
         marks[row] = Attendance(value)
     return marks
+
+
+def _wants_no_page() -> bool:
+    """The script that saves each mark as it is made reads the status alone."""
+    return request.headers.get("Accept") == "application/json"
 
 
 def _number(field: str) -> int:

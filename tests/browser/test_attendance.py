@@ -1,0 +1,55 @@
+"""Attendance at a table in the room: each mark is kept, also while the line is down."""
+
+from sqlalchemy import select
+
+from arenas.database import db
+from arenas.models import Meeting, Participation
+from arenas.models.enums import Attendance, MeetingState
+
+
+def two_unmarked(live) -> tuple[int, int, int]:
+    """A planned meeting that has begun, and two people on its list without a mark."""
+    with live.app.app_context():
+        session = db.session()
+        meeting = session.scalars(
+            select(Meeting).where(Meeting.state == MeetingState.HELD).order_by(Meeting.id.desc())
+        ).first()
+        one, other = session.scalars(
+            select(Participation).where(Participation.meeting_id == meeting.id).limit(2)
+        ).all()
+        one.attendance = other.attendance = Attendance.UNKNOWN
+        session.commit()
+        return meeting.id, one.id, other.id
+
+
+def mark_of(live, row: int) -> Attendance:
+    with live.app.app_context():
+        return db.session.scalar(select(Participation.attendance).where(Participation.id == row))
+
+
+def test_a_mark_is_saved_when_it_is_made_and_survives_a_line_that_is_down(visit, live):
+    meeting, one, other = two_unmarked(live)
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    page.locator(f"label[for=m{one}present]").click()
+    page.get_by_text("Alt er lagret.").wait_for()
+    assert mark_of(live, one) is Attendance.PRESENT
+
+    page.route("**/attendance", lambda route: route.fulfill(status=408))
+    page.locator(f"label[for=m{other}excused]").click()
+    page.get_by_text("Ikke lagret ennå").wait_for()
+    assert mark_of(live, other) is Attendance.UNKNOWN
+
+    page.unroute("**/attendance")
+    page.reload()
+    page.get_by_text("Alt er lagret.").wait_for()
+    assert mark_of(live, other) is Attendance.EXCUSED
+    assert page.locator(f"#m{other}excused").is_checked()
+
+
+def test_marks_are_made_with_the_keyboard_alone(visit, live):
+    meeting, one, _other = two_unmarked(live)
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    page.locator(f"#m{one}unknown").focus()
+    page.keyboard.press("ArrowLeft")
+    page.get_by_text("Alt er lagret.").wait_for()
+    assert mark_of(live, one) is Attendance.ABSENT

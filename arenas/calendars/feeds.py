@@ -9,13 +9,14 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_, true
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from arenas.accounts.access import current_account, public
 from arenas.calendars import answers, changes, entries, ical, queries, renderings
 from arenas.calendars.renderings import Polls, Version, Written
 from arenas.calendars.writing import Feed, fingerprint, words_in, write
 from arenas.config import Settings
-from arenas.database import db
+from arenas.database import db, now
 from arenas.models import Meeting
 from arenas.models.enums import MeetingState
 from arenas.visibility import meeting_visible_to
@@ -46,11 +47,28 @@ def everything() -> ResponseReturnValue:
 @public
 def forum(slug: str) -> ResponseReturnValue:
     _plausible(slug)
-    return _public(
-        f"/calendar/forums/{slug}.ics",
-        lambda session: queries.forum(session, slug),
-        lambda: queries.of_forum(slug),
-    )
+    try:
+        return _public(
+            f"/calendar/forums/{slug}.ics",
+            lambda session: queries.forum(session, slug),
+            lambda: queries.of_forum(slug),
+        )
+    except NotFound:
+        return _internal(slug)
+
+
+def _internal(slug: str) -> Response:
+    """An internal forum's calendar for somebody signed in who may see it; kept nowhere."""
+    viewer, language = current_account(), feed_language()
+    named = queries.forum(db.session(), slug, viewer) if viewer is not None else None
+    if named is None:
+        abort(404)
+    feed = Feed(named, meeting_visible_to(viewer), queries.of_forum(slug))
+    body = write(db.session(), settings(), feed, language).body
+    version = Version(hashlib.sha256(body).hexdigest()[:32], now())
+    if answers.is_current(version):
+        return answers.not_modified(version, answers.PRIVATE)
+    return answers.whole(body, version, answers.PRIVATE)
 
 
 @bp.get("/calendar/organisations/<slug>.ics")

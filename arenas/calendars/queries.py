@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from arenas.calendars.window import Window
 from arenas.models import (
+    Account,
     AgendaItem,
     Forum,
     ForumMember,
@@ -66,9 +67,9 @@ class Meetings:
     priorities: Mapping[int, tuple[tuple[str, str | None], ...]]
 
 
-def forum(session: Session, slug: str) -> Named | None:
+def forum(session: Session, slug: str, viewer: Account | None = None) -> Named | None:
     query = select(Forum.name, Forum.name_en, Forum.kind)
-    row = session.execute(query.where(Forum.slug == slug, forum_visible_to(None))).first()
+    row = session.execute(query.where(Forum.slug == slug, forum_visible_to(viewer))).first()
     return row and Named(row.name, row.name_en, f"/forums/{slug}", row.kind)
 
 

@@ -1,7 +1,7 @@
 """``moteplass feed``: a forum's calendar as subscribers get it, or what is wrong with one."""
 
 import sys
-from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -10,14 +10,12 @@ import click
 @click.argument("forum", metavar="FORUM_SLUG", required=False)
 @click.option("--language", type=click.Choice(["nb", "en"]), default="nb", show_default=True)
 @click.option("--check", is_flag=True, help="Say what breaks the rules instead of the calendar.")
-@click.option(
-    "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check this file."
-)
-def feed(forum: str | None, language: str, check: bool, file: Path | None) -> None:
+@click.option("--file", type=click.File("rb"), help="Check this file; - is standard input.")
+def feed(forum: str | None, language: str, check: bool, file: BinaryIO | None) -> None:
     """Write the calendar of the public forum FORUM_SLUG to standard output."""
     if (forum is None) == (file is None):
         raise click.UsageError("Name a forum, or a file with --file.")
-    data = file.read_bytes() if file is not None else _of_forum(str(forum), language)
+    data = file.read() if file is not None else _of_forum(str(forum), language)
     if not check and file is None:
         sys.stdout.buffer.write(data)
         return

@@ -82,7 +82,7 @@ CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_change_that_a_feed_shows_alters_its_tag(
-    client: FlaskClient, session: Session, meeting: Meeting, what: str
+    database: str, client: FlaskClient, session: Session, meeting: Meeting, what: str
 ) -> None:
     before = tag(client)
     session.refresh(meeting)
@@ -133,7 +133,7 @@ NO_CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("what", NO_CHANGES)
 def test_what_no_feed_shows_leaves_tag_and_date_alone(
-    client: FlaskClient, session: Session, meeting: Meeting, what: str,
+    database: str, client: FlaskClient, session: Session, meeting: Meeting, what: str,
     clock: time_machine.Traveller,
 ) -> None:  # fmt: skip
     before = client.get(ALL)

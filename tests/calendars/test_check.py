@@ -1,10 +1,14 @@
 """The checker finds each fault it names, and none in what we write."""
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
 from arenas.calendars import check, ical
+from arenas.cli import main
 from arenas.database import db
 from arenas.models import Forum, Organisation
 from arenas.models.enums import Visibility
@@ -58,3 +62,23 @@ def test_no_feed_of_the_sample_region_has_a_fault(sample_app: Flask) -> None:
     paths += ["/calendar/all.ics", "/calendar/all.ics?lang=en", "/calendar/priorities/1.ics"]
     for path in paths:
         assert check.faults(client.get(path).data) == [], path
+
+
+def test_the_command_writes_a_forums_feed_and_checks_a_file(
+    tmp_path: Path, sample_app: Flask
+) -> None:
+    told = sample_app.extensions["settings"]
+    environment = {"DATABASE_URL": told.database_url, "MOTEPLASS_SECRET_KEY": told.secret_key}
+    runner = CliRunner(env=environment)
+    written = runner.invoke(main, ["feed", "styret"])
+    assert written.exit_code == 0
+    assert written.stdout_bytes.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert runner.invoke(main, ["feed", "styret", "--check"]).output.startswith("No faults")
+    assert runner.invoke(main, ["feed", "finnes-ikke"]).exit_code == 1
+    assert runner.invoke(main, ["feed"]).exit_code == 2
+    wrong = tmp_path / "wrong.ics"
+    wrong.write_bytes(GOOD.replace(b"VERSION:2.0\r\n", b""))
+    refused = runner.invoke(main, ["feed", "--file", str(wrong)])
+    assert refused.exit_code == 1
+    assert "VERSION 0 times" in refused.output
+    assert runner.invoke(main, ["feed", "--check", "--file", "-"], input=GOOD).exit_code == 0

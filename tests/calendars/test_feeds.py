@@ -10,17 +10,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from arenas.database import now
 from arenas.models import (
     AgendaItem,
-    Forum,
     ForumMember,
     Organisation,
     Participation,
     Person,
     PriorityArea,
 )
-from arenas.models.enums import MeetingState, Sector, Visibility
+from arenas.models.enums import MeetingState, Sector
 from tests.calendars.conftest import make_forum, make_meeting
 
 
@@ -145,38 +143,6 @@ def test_a_feed_reaches_from_twelve_months_back_to_eighteen_ahead(
     ]
 
 
-def test_drafts_and_internal_and_archived_forums_are_in_no_feed(
-    client: FlaskClient, session: Session
-) -> None:
-    public = make_forum(session)
-    internal = make_forum(session, slug="lukket", visibility=Visibility.INTERNAL)
-    archived = make_forum(session, slug="lagt-ned", archived_at=now())
-    make_meeting(session, public, state=MeetingState.DRAFT)
-    hidden = [make_meeting(session, internal), make_meeting(session, archived)]
-    session.commit()
-    assert summaries(client, "/calendar/all.ics") == []
-    for path in (
-        "/calendar/forums/lukket.ics",
-        "/calendar/forums/lagt-ned.ics",
-        "/calendar/forums/finnes-ikke.ics",
-        "/calendar/organisations/finnes-ikke.ics",
-        "/calendar/priorities/99.ics",
-        *(f"/meetings/{meeting.id}.ics" for meeting in hidden),
-    ):
-        assert client.get(path).status_code == 404, path
-
-
-def test_a_forum_that_becomes_internal_takes_its_feed_away(
-    client: FlaskClient, session: Session
-) -> None:
-    forum = make_forum(session)
-    session.commit()
-    assert client.get("/calendar/forums/prove.ics").status_code == 200
-    forum.visibility = Visibility.INTERNAL
-    session.commit()
-    assert client.get("/calendar/forums/prove.ics").status_code == 404
-
-
 def test_an_organisation_s_feed_has_the_meetings_it_is_asked_to_or_has_a_seat_at(
     client: FlaskClient, session: Session
 ) -> None:
@@ -217,22 +183,6 @@ def test_a_priority_area_s_feed_has_its_meetings_and_those_of_its_forums_that_na
     assert "Prøveforum: follows its forum" in summaries(client, first)
     assert "Prøveforum: names another" not in summaries(client, first)
     assert "Prøveforum: names another" in summaries(client, second)
-
-
-def test_no_feed_of_the_sample_names_a_person_or_an_address(sample_app: Flask) -> None:
-    client = sample_app.test_client()
-    with sample_app.app_context():
-        from arenas.database import db
-
-        addresses = list(db.session.scalars(select(Person.email).where(Person.email.is_not(None))))
-        slugs = list(db.session.scalars(select(Forum.slug)))
-    texts = [client.get("/calendar/all.ics").text]
-    texts += [client.get(f"/calendar/forums/{slug}.ics").text for slug in slugs]
-    for text in texts:
-        assert "ATTENDEE" not in text
-        assert "mailto:" not in text
-        assert not any(address in text for address in addresses)
-        assert all(one.startswith("UID:") for one in text.split("\r\n") if "@" in one)
 
 
 def test_a_meeting_s_own_file_is_the_same_event_as_in_the_feed(

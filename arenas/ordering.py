@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, func
+from sqlalchemy import String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -19,27 +19,30 @@ def alphabetical_key(text: str) -> str:
     return text.translate(_PLACES).lower()
 
 
-class _ByteOrder(FunctionElement[str]):
-    """Text compared byte by byte, whatever language the database is set up in."""
+class alphabetical(FunctionElement[str]):  # noqa: N801 - reads like a function, as func.lower does
+    """The same order in SQL, on both databases: what to give to ``order_by``.
 
-    name = "byte_order"
+    One small element: it is written out when the statement is compiled, which is kept.
+    """
+
+    name = "alphabetical"
     type = String()
     inherit_cache = True
 
 
-def alphabetical(text: Any) -> FunctionElement[str]:
-    """The same order in SQL, on both databases: what to give to ``order_by``."""
-    key = func.lower(text)
+def _written_out(element: alphabetical, compiler: Any, **kw: Any) -> str:
+    key = f"lower({compiler.process(element.clauses, **kw)})"
     for letter, place in _LAST_LETTERS.items():
-        key = func.replace(key, letter, place)
-    return _ByteOrder(key)
+        key = f"replace({key}, '{letter}', '{place}')"
+    return key
 
 
-@compiles(_ByteOrder)
-def _as_it_is(element: _ByteOrder, compiler: Any, **kw: Any) -> str:
-    return str(compiler.process(element.clauses, **kw))
+@compiles(alphabetical)
+def _byte_by_byte(element: alphabetical, compiler: Any, **kw: Any) -> str:
+    return _written_out(element, compiler, **kw)
 
 
-@compiles(_ByteOrder, "postgresql")
-def _in_c(element: _ByteOrder, compiler: Any, **kw: Any) -> str:
-    return f'({compiler.process(element.clauses, **kw)}) COLLATE "C"'
+@compiles(alphabetical, "postgresql")
+def _in_c(element: alphabetical, compiler: Any, **kw: Any) -> str:
+    """Whatever language the database is set up in."""
+    return f'{_written_out(element, compiler, **kw)} COLLATE "C"'

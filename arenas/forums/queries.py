@@ -2,20 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from arenas.database import UtcDateTime
 from arenas.errors import N_, UnknownRecord
 from arenas.models import Account, Forum, ForumMember, Meeting, PriorityArea
 from arenas.models.enums import ForumKind, Level, MeetingMode, MeetingState, Visibility
 from arenas.models.forum import forum_priority
 from arenas.ordering import alphabetical
-from arenas.paging import Page, page_of
+from arenas.paging import SIZE, Page
 from arenas.text import normalise
 from arenas.visibility import forum_visible_to, meeting_visible_to
 
@@ -55,27 +56,23 @@ class Wanted:
 def listed(
     session: Session, viewer: Account | None, wanted: Wanted, *, at: datetime, today: date
 ) -> Page[ForumRow]:
-    """A page of the forums that ``viewer`` may see; 404 beyond the last."""
+    """A page of the forums that ``viewer`` may see.
+
+    Raises
+    ------
+    UnknownRecord
+        If there are not that many pages.
+    """
     conditions = _conditions(viewer, wanted)
-    last, coming, members = last_held(), next_planned(at), seats_taken(today)
-    statement = (
-        select(
-            Forum.slug,
-            Forum.name,
-            Forum.name_en,
-            Forum.kind,
-            Forum.level,
-            Forum.visibility,
-            Forum.archived_at,
-            members.label("members"),
-            last.label("last_at"),
-            coming.label("next_at"),
-        )
-        .where(*conditions)
-        .order_by(*_order(wanted, last, coming, members), alphabetical(Forum.name), Forum.id)
+    total = session.scalar(select(func.count()).select_from(Forum).where(*conditions)) or 0
+    first = (wanted.page - 1) * SIZE
+    if wanted.page > 1 and first >= total:
+        raise UnknownRecord(N_("Listen har ikke så mange sider."))
+    rows = session.execute(
+        _LINES.where(*conditions).order_by(*_order(wanted)).limit(SIZE).offset(first),
+        {"at": at, "today": today},
     )
-    found = page_of(session, statement, wanted.page, scalars=False)
-    return replace(found, items=[ForumRow(*row) for row in found.items])
+    return Page([ForumRow(*row) for row in rows], total, wanted.page)
 
 
 def _conditions(viewer: Account | None, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -101,17 +98,18 @@ def _conditions(viewer: Account | None, wanted: Wanted) -> list[ColumnElement[bo
     return conditions
 
 
-def _order(wanted: Wanted, last: Any, coming: Any, members: Any) -> list[Any]:
+def _order(wanted: Wanted) -> list[Any]:
     """Forums without a meeting come after those that have one, whichever way."""
-    keys: dict[str, Any] = {
-        "name": alphabetical(Forum.name),
-        "kind": Forum.kind,
-        "last": last,
-        "next": coming,
-        "members": members,
-    }
-    key = keys[wanted.sort]
-    return [key.desc().nulls_last() if wanted.descending else key.asc().nulls_last()]
+    key = _KEYS[wanted.sort]
+    return [key.desc().nulls_last() if wanted.descending else key.asc().nulls_last(), *_BY_NAME]
+
+
+def sits_on(day: Any) -> ColumnElement[bool]:
+    """The condition on ForumMember that the seat is taken that day."""
+    return and_(
+        or_(ForumMember.starts_on.is_(None), ForumMember.starts_on <= day),
+        or_(ForumMember.ends_on.is_(None), ForumMember.ends_on >= day),
+    )
 
 
 def last_held() -> ScalarSelect[Any]:
@@ -124,7 +122,7 @@ def last_held() -> ScalarSelect[Any]:
     )
 
 
-def next_planned(at: datetime) -> ScalarSelect[Any]:
+def next_planned(at: Any) -> ScalarSelect[Any]:
     """When it meets next; a meeting that goes on at this moment counts."""
     return (
         select(func.min(Meeting.starts_at))
@@ -138,7 +136,7 @@ def next_planned(at: datetime) -> ScalarSelect[Any]:
     )
 
 
-def seats_taken(today: date) -> ScalarSelect[Any]:
+def seats_taken(today: Any) -> ScalarSelect[Any]:
     """How many people have a seat today."""
     return (
         select(func.count(ForumMember.person_id.distinct()))
@@ -148,12 +146,29 @@ def seats_taken(today: date) -> ScalarSelect[Any]:
     )
 
 
-def sits_on(day: date) -> ColumnElement[bool]:
-    """The condition on ForumMember that the seat is taken that day."""
-    return and_(
-        or_(ForumMember.starts_on.is_(None), ForumMember.starts_on <= day),
-        or_(ForumMember.ends_on.is_(None), ForumMember.ends_on >= day),
-    )
+_LAST = last_held()
+_NEXT = next_planned(bindparam("at", type_=UtcDateTime()))
+_MEMBERS = seats_taken(bindparam("today", type_=Date()))
+_BY_NAME = (alphabetical(Forum.name), Forum.id)
+_KEYS: dict[str, Any] = {
+    "name": _BY_NAME[0],
+    "kind": Forum.kind,
+    "last": _LAST,
+    "next": _NEXT,
+    "members": _MEMBERS,
+}
+_LINES = select(
+    Forum.slug,
+    Forum.name,
+    Forum.name_en,
+    Forum.kind,
+    Forum.level,
+    Forum.visibility,
+    Forum.archived_at,
+    _MEMBERS.label("members"),
+    _LAST.label("last_at"),
+    _NEXT.label("next_at"),
+)
 
 
 def one(session: Session, viewer: Account | None, slug: str) -> Forum:

@@ -1,31 +1,42 @@
 """Forums on the web: the list, the record, and the forms that change it."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    flash,
+    get_template_attribute,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from arenas.accounts.access import WRITERS, actor, current_account, public, requires
 from arenas.database import db, now
+from arenas.directory.kept import Revisions, kept, revisions
 from arenas.errors import ArenaError, Refusal
-from arenas.forums import queries, services
+from arenas.forums import presenting, queries, services
 from arenas.forums.forms import ForumEditForm, ForumForm, values_of
 from arenas.forums.members import queries as members
-from arenas.models import Activity, Forum, PriorityArea
+from arenas.models import Account, Activity, Forum, PriorityArea
 from arenas.models.enums import ForumKind, Level, Visibility
 from arenas.strategy import choices as strategy_choices
 from arenas.versions import ChangedMeanwhile
-from arenas.visibility import reads_all
+from arenas.visibility import may_write, reads_all
 from arenas.web import conflict
 from arenas.web.current import external, settings
 from arenas.web.filters import local
 from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
-from arenas.web.language import explain, localised
-from arenas.web.lists import Filter, ListSpec
+from arenas.web.language import current_language, explain, localised
+from arenas.web.lists import Filter, Listing, ListSpec
 
 bp = Blueprint("forums", __name__, url_prefix="/forums")
 
@@ -47,11 +58,21 @@ SHOWN_MEETINGS = 5
 @bp.get("/")
 @public
 def index() -> ResponseReturnValue:
-    session, viewer, at = db.session(), current_account(), now()
-    areas = [
-        (str(row.id), f"{row.number} {localised(row)}") for row in strategy_choices.areas(session)
-    ]
+    session, viewer = db.session(), current_account()
+    under = revisions(session)
+    areas = kept(session, under, ("areas", current_language()), lambda: _areas(session))
     listing = (WHOLE_LIST if reads_all(viewer) else LIST).read(priority=areas)
+    return render_template("forums/index.html", drawn=_drawn(session, viewer, under, listing))
+
+
+def _areas(session: Session) -> list[tuple[str, str]]:
+    found = strategy_choices.areas(session)
+    return [(str(area.id), f"{area.number} {localised(area)}") for area in found]
+
+
+def _drawn(session: Session, viewer: Account | None, under: Revisions, listing: Listing) -> Any:
+    """The list as it was drawn before, where neither the register nor the minute has changed."""
+    language, at = current_language(), now()
     given = dict(listing.filters)
     wanted = queries.Wanted(
         q=listing.q,
@@ -61,10 +82,16 @@ def index() -> ResponseReturnValue:
         priority_id=given.pop("priority", None),
         **given,
     )
-    page = queries.listed(session, viewer, wanted, at=at, today=local(at).date())
-    return render_template(
-        "forums/index.html", listing=listing, page=page, kinds=ForumKind, levels=Level
-    )
+    sight = viewer and (viewer.role, None if reads_all(viewer) else viewer.person_id)
+    key = ("forums", sight, language, listing.url(page=listing.page), at.replace(second=0))
+
+    def draw() -> Any:
+        page = queries.listed(session, viewer, wanted, at=at, today=local(at).date())
+        rows = presenting.rows(page.items, language, settings().timezone)
+        whole = get_template_attribute("forums/list.html", "whole")
+        return whole(listing, page, rows, may_write(viewer))
+
+    return kept(session, under, key, draw)
 
 
 @bp.get("/<slug>")

@@ -4,18 +4,20 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, get_template_attribute, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from arenas.accounts.access import current_account, public
 from arenas.clock import instant
 from arenas.database import db, now
+from arenas.directory.kept import kept, revisions
 from arenas.models import Account
 from arenas.models.enums import Role
 from arenas.overview import queries
 from arenas.web.current import external, settings
 from arenas.web.filters import local
+from arenas.web.language import current_language
 
 bp = Blueprint("overview", __name__)
 FEW = 6
@@ -26,18 +28,25 @@ FEW = 6
 def index() -> ResponseReturnValue:
     viewer = current_account()
     if viewer is None:
-        return render_template("overview/public.html", **_public(db.session()))
+        return render_template("overview/public.html", drawn=_public(db.session()))
     read, template = PAGES[viewer.role]
     return render_template(template, **read(db.session(), viewer))
 
 
-def _public(session: Session) -> dict[str, Any]:
+def _public(session: Session) -> Any:
+    """As it was drawn before, where neither the register nor the minute has changed."""
     at = now()
-    return {
-        "meetings": queries.coming_meetings(session, None, at=at, most=FEW),
-        "forums": queries.forums(session, None, at=at),
-        "feed": external(url_for("calendars.everything")),
-    }
+
+    def draw() -> Any:
+        whole = get_template_attribute("overview/open.html", "whole")
+        return whole(
+            queries.coming_meetings(session, None, at=at, most=FEW),
+            queries.forums(session, None, at=at),
+            external(url_for("calendars.everything")),
+        )
+
+    key = ("overview", current_language(), at.replace(second=0))
+    return kept(session, revisions(session), key, draw)
 
 
 def _member(session: Session, viewer: Account) -> dict[str, Any]:

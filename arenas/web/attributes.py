@@ -22,9 +22,21 @@ def attributes(**given: Any) -> Markup:
     )
 
 
+def control(widget: Any, field: Any, **given: Any) -> Markup:
+    """An ``<input>`` as WTForms draws it: only the flags it may have are asked for, not all."""
+    shown = {"id": field.id, "name": field.name, "type": widget.input_type, **given}
+    if "value" not in shown:
+        shown["value"] = field._value()
+    for flag in widget.validation_attrs:
+        if flag not in shown and (value := getattr(field.flags, flag)) is not None:
+            shown[flag] = value() if callable(value) else value
+    return Markup(f"<input {attributes(**shown)}>")  # noqa: S704 - as above
+
+
 def install() -> None:
-    """Let every control of WTForms use it."""
+    """Let every control of WTForms use them."""
     Input.html_params = staticmethod(attributes)
+    Input.__call__ = control
     Select.html_params = staticmethod(attributes)
 
 

@@ -27,13 +27,13 @@ def init_app(app: Flask, account_language: Callable[[], str | None]) -> None:
             return LOCALES["nb"]
         return LOCALES[account_language() or chosen() or wished()]
 
-    Babel(
+    babel = Babel(
         app,
         default_locale="nb",
         default_translation_directories=str(ROOT / "arenas" / "translations"),
         locale_selector=choose,
     )
-    texts.init_app(app)
+    texts.init_app(app, babel)
     app.jinja_env.globals.update(
         current_language=current_language, other_language=other_language, languages=LANGUAGES
     )

@@ -8,15 +8,30 @@ from collections import defaultdict
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import get_locale, get_translations
+from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 _catalogues: dict[Any, Any] = {}
 _known: defaultdict[Any, dict[str, Markup]] = defaultdict(dict)
 
 
-def init_app(app: Flask) -> None:
+class Texts(Domain):
+    """Flask-Babel's catalogues, for texts in code: labels of forms, messages, headings."""
+
+    def get_translations(self) -> Any:
+        chosen = locale()
+        found = _catalogues.get(chosen)
+        if found is None:
+            found = _catalogues[chosen] = super().get_translations()
+        return found
+
+
+_texts = Texts()
+
+
+def init_app(app: Flask, babel: Babel) -> None:
     """To be called after Babel has set up Jinja with its own callables."""
+    babel.domain_instance = _texts
     app.jinja_env.globals.update({"_": text, "gettext": text, "ngettext": plural})
 
 
@@ -25,13 +40,13 @@ def text(message: str, **values: Any) -> Markup:
     known = _known[locale()]
     translated = known.get(message)
     if translated is None:
-        translated = known[message] = Markup(_catalogue().gettext(message))  # noqa: S704 - our own
+        translated = known[message] = Markup(_texts.get_translations().gettext(message))  # noqa: S704 - our own
     return translated % values if values or "%" in message else translated
 
 
 def plural(one: str, many: str, num: int, **values: Any) -> Markup:
     """The message for ``num`` of something, which it may name as ``%(num)d``."""
-    translated = Markup(_catalogue().ngettext(one, many, num))  # noqa: S704 - our own texts
+    translated = Markup(_texts.get_translations().ngettext(one, many, num))  # noqa: S704 - our own texts
     return translated % {"num": num, **values}
 
 
@@ -42,11 +57,3 @@ def locale() -> Any:
     except RuntimeError:  # outside a request and outside the app
         kept = None
     return kept or get_locale()
-
-
-def _catalogue() -> Any:
-    chosen = locale()
-    found = _catalogues.get(chosen)
-    if found is None:
-        found = _catalogues[chosen] = get_translations()
-    return found

@@ -73,8 +73,14 @@ class Polls:
         """The version on record, if it is still right."""
         asked = {"key": key, "made_by": made_by, "today": today.isoformat()}
         parameters = asked if self._names is None else tuple(asked[name] for name in self._names)
-        with self._engine.connect() as connection:
-            row = connection.exec_driver_sql(self._sql, parameters).first()
+        connection = self._engine.raw_connection()  # the driver itself: a third of the cost
+        try:
+            cursor = connection.cursor()
+            cursor.execute(self._sql, parameters)
+            row = cursor.fetchone()
+            cursor.close()
+        finally:
+            connection.close()
         if row is None:
             return None
         etag, moment = row

@@ -25,7 +25,7 @@ def test_an_unchanged_feed_is_answered_without_a_body_in_one_statement(
     with recorded(app) as statements:
         answer = client.get(ALL, headers={"If-None-Match": etag})
     assert (answer.status_code, answer.data) == (304, b"")
-    statements.at_most(1)
+    statements.at_most(0)  # beside the poll itself, which asks the driver and is not recorded
     assert answer.headers["ETag"] == etag
     assert answer.headers["Cache-Control"] == "public, max-age=300"
     assert answer.headers["Vary"] == "Accept-Encoding"
@@ -38,7 +38,7 @@ def test_a_whole_feed_is_two_statements_and_sets_no_cookie(app: Flask, client: F
     tag(client)
     with recorded(app) as statements:
         answer = client.get(ALL, headers={"Cookie": "session=anything; language=en"})
-    statements.at_most(2)
+    statements.at_most(1)
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in answer.headers

@@ -62,7 +62,8 @@ def new(slug: str) -> ResponseReturnValue:
     if person_id is None or not 0 < person_id < 2**31:
         return redirect(url_for("forum_members.index", slug=slug), 303)
     candidate = queries.candidate(db.session(), person_id)
-    form = SeatForm()
+    posted = request.method == "POST"
+    form = SeatForm() if posted else SeatForm(data={"starts_on": _today()})
     form.offer(candidate)
     if form.validate_on_submit():
         try:

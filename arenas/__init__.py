@@ -26,6 +26,7 @@ ROOMS = (
     "arenas.meetings.people_views",
     "arenas.meetings.series_views",
     "arenas.meetings.views",
+    "arenas.invitations.gather_views",
     "arenas.invitations.reply_views",
     "arenas.invitations.views",
     "arenas.mail.views",
@@ -71,6 +72,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=settings.hosts,
         MAX_CONTENT_LENGTH=settings.max_upload,
+        MAX_FORM_MEMORY_SIZE=2_000_000,  # a pasted list of ten thousand people
     )
 
 

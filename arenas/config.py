@@ -51,6 +51,9 @@ class Settings:
     """Who mail comes from and answers go to: an address, or a name and <address>.
     MOTEPLASS_MAIL_FROM; moteplass@ and the host of the base URL."""
 
+    reminder_days: int = 2
+    """So many days before a meeting those invited are reminded. MOTEPLASS_REMINDER_DAYS; 0: no."""
+
     replies_url: str | None = field(default=None, repr=False)
     """Where answers by mail are read, imaps://... or maildir:///... MOTEPLASS_REPLIES_URL."""
 
@@ -256,6 +259,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "secret_key": ("MOTEPLASS_SECRET_KEY", _key),
     "smtp_url": ("MOTEPLASS_SMTP_URL", _address("smtp", "smtps")),
     "mail_from": ("MOTEPLASS_MAIL_FROM", _mailbox),
+    "reminder_days": ("MOTEPLASS_REMINDER_DAYS", _number(0, 60)),
     "replies_url": ("MOTEPLASS_REPLIES_URL", _address("imaps", "imap", "maildir", "file")),
     "trusted_proxies": ("MOTEPLASS_TRUSTED_PROXIES", _proxies),
     "timezone": ("MOTEPLASS_TIMEZONE", _zone),

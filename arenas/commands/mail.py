@@ -50,7 +50,19 @@ def _sender(app: Any) -> Any:
     return Sender(db.engine, way, build, build.sender)
 
 
+def _remind(sender: Any) -> None:
+    """Queue the reminders that are due: they go with the rest."""
+    from sqlalchemy.orm import Session
+
+    from arenas.invitations.reminders import queue_due
+
+    with Session(sender.engine) as session:
+        queue_due(session, sender.clock(), sender.build.settings.reminder_days)
+        session.commit()
+
+
 def _once(sender: Any) -> None:
+    _remind(sender)
     report = sender.run()
     click.echo(_words(report))
     if report.problem:
@@ -69,6 +81,7 @@ def _go_on(sender: Any, every: float) -> None:
         signal.signal(number, told)
     pause = every
     while not stop.wait(pause):
+        _remind(sender)
         report = sender.run(held=True)
         pause = min(pause * 2, 300.0) if report.problem else every
         if report.problem or report.sent or report.failed:

@@ -116,7 +116,7 @@ def _letter(
         language=language,
         sender_name=shared.forum,
         recipient_name=attendee.name,
-        method=method,
+        method=None if change == "reminder" else method,
         calendar=b"".join(ical.calendar(Frame(method=method), [entry])),
     )
 

@@ -7,7 +7,7 @@ address is shown to another. What is queued again before it went takes the first
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from arenas.database import now
@@ -45,6 +45,9 @@ def after_change(session: Session, meeting: Meeting, changed: Collection[str]) -
             )
         ):
             row.response = Response.NEEDS_ACTION
+        session.execute(
+            update(Invitation).where(Invitation.meeting_id == meeting.id).values(reminded=False)
+        )
         session.flush()
     return ask(session, meeting, change="changed")
 
@@ -76,6 +79,10 @@ def withdraw(session: Session, meeting: Meeting, person_id: int) -> int:
 def topic(uid: str) -> str:
     """What messages of a meeting's calendar entry have in common: the last one counts."""
     return f"entry:{uid}"
+
+
+def reminder_topic(uid: str) -> str:
+    return f"reminder:{uid}"
 
 
 def _is_told(meeting: Meeting) -> bool:
@@ -122,7 +129,8 @@ def _take_out(session: Session, meeting: Meeting, told: Sequence[Any], change: s
     """Who never got the invitation is not told that it is off: it just does not go."""
     if not _is_told(meeting) or not told:
         return 0
-    outbox.supersede(session, topic(meeting.uid), [row.email for row in told])
+    for what in (topic(meeting.uid), reminder_topic(meeting.uid)):
+        outbox.supersede(session, what, [row.email for row in told])
     reached = _reached(session, meeting)
     number = _tell(session, meeting, [row for row in told if row.email in reached], CANCEL, change)
     gone = [row.id for row in told]

@@ -8,7 +8,10 @@ from flask_babel import ngettext
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
+from arenas.errors import Refusal
 from arenas.mail import queries, services, transport
+from arenas.mail.builders import Builders
+from arenas.mail.sender import Sender
 from arenas.models.enums import MailState
 from arenas.web.current import settings
 from arenas.web.labels import choices
@@ -56,4 +59,18 @@ def retry_all() -> ResponseReturnValue:
     number = services.retry_all(db.session(), actor=actor())
     db.session.commit()
     flash(ngettext("Én melding prøves på nytt.", "%(num)d meldinger prøves på nytt.", number))
+    return redirect(url_for("mail.index"), 303)
+
+
+@bp.post("/send")
+@requires(*WRITERS)
+def send() -> ResponseReturnValue:
+    """With sample data and no server: write the files now. A server is never waited for."""
+    way = transport.of(settings())
+    if not isinstance(way, transport.Folder):
+        raise Refusal(_("Meldingene sendes av seg selv når e-posttjeneren svarer."))
+    db.session.rollback()  # the sender begins transactions of its own
+    build = Builders(settings())
+    report = Sender(db.engine, way, build, build.sender).run()
+    flash(ngettext("Én melding er skrevet.", "%(num)d meldinger er skrevet.", report.sent))
     return redirect(url_for("mail.index"), 303)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from arenas.mail import transport
 from arenas.mail.sender import PROBLEM
 from arenas.models import OutgoingMail, Person, Setting
 from arenas.models.enums import MailState
@@ -106,3 +107,27 @@ def test_the_list_is_narrowed_by_state_and_words(account_of, given_up, kept):
     assert "Annet" not in pages.get(client, "/admin/mail/?state=failed").text
     assert "Annet" in pages.get(client, "/admin/mail/?q=a@b").text
     pages.get(client, "/admin/mail/?state=lost", 404)
+
+
+def test_with_sample_data_the_files_are_written_by_a_button(
+    app, account_of, post, tmp_path, monkeypatch
+):
+    from dataclasses import replace
+
+    monkeypatch.setattr(transport, "FOLDER", tmp_path / "mail")
+    app.extensions["settings"] = replace(app.extensions["settings"], sample=True)
+    post.queue("a@example.org", "b@example.org")
+    client = account_of("coordinator")
+    assert str(tmp_path / "mail") in pages.get(client, "/admin/mail/").text
+    assert pages.post(client, "/admin/mail/send", at="/admin/mail/").status_code == 303
+    assert len(list((tmp_path / "mail").glob("*.eml"))) == 2
+    assert "2 meldinger er skrevet" in pages.get(client, "/admin/mail/").text
+
+
+def test_a_page_never_waits_for_a_server(app, account_of, post):
+    from dataclasses import replace
+
+    app.extensions["settings"] = replace(app.extensions["settings"], smtp_url="smtp://127.0.0.1:9")
+    client = account_of("coordinator")
+    token = pages.form_token(client.get("/account/"))
+    assert client.post("/admin/mail/send", data={"csrf_token": token}).status_code == 400

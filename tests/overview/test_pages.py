@@ -1,7 +1,7 @@
 """The first page, as each of them meets it on Monday 23 November 2026."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -24,7 +24,7 @@ def _on_a_monday() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def readers(sample_app, signed_in):
-    with time_machine.travel(NOW, tick=True):
+    with time_machine.travel(NOW - timedelta(minutes=5), tick=True):  # before every test
         roles = ("admin", "coordinator", "leadership", "member")
         clients = {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
     return clients | {None: sample_app.test_client()}

@@ -1,7 +1,7 @@
 """The pages of the strategy: coverage in words, parts by their own parent, two editors."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -25,7 +25,7 @@ def _on_a_monday() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def readers(sample_app, signed_in):
-    with time_machine.travel(NOW, tick=True):
+    with time_machine.travel(NOW - timedelta(minutes=5), tick=True):  # before every test
         roles = ("coordinator", "leadership", "member")
         return {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
 

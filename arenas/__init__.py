@@ -23,6 +23,7 @@ ROOMS = (
     "arenas.graphs.downloads",
     "arenas.graphs.views",
     "arenas.meetings.editing",
+    "arenas.meetings.outcome_views",
     "arenas.meetings.people_views",
     "arenas.meetings.series_views",
     "arenas.meetings.views",

@@ -194,6 +194,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("language", "code"): lambda session: "en",
     ("account/sign-ins", "sign_in_id"): _first(SignIn),
     ("meetings/series", "series_id"): _first(Series),
+    ("meetings", "outcome_id"): lambda session: 1,
+    ("meetings", "what"): lambda session: "done",
     ("meetings", "step"): lambda session: "cancel",
 }
 # Where the record has to be in a state of its own for the page to be open.

@@ -30,6 +30,7 @@ ACTIONS = {
     "meeting.reopen": _l("Satt tilbake til planlagt"),
     "meeting.members": _l("Arenaens medlemmer lagt til"),
     "meeting.participant": _l("Deltakere endret"),
+    "meeting.outcome": _l("Resultater ført"),
     "meeting.attendance": _l("Oppmøte ført"),
     "meeting.answer": _l("Svar mottatt"),
 }
@@ -137,6 +138,14 @@ def documents(meeting: Meeting) -> dict[int | None, list[Document]]:
     sorted_out: dict[int | None, list[Document]] = {None: []}
     for document in meeting.documents:
         sorted_out.setdefault(document.agenda_item_id, []).append(document)
+    return sorted_out
+
+
+def by_item(found: Sequence[Any]) -> dict[int | None, list[Any]]:
+    """Outcomes by the agenda item they are of, None for the whole meeting."""
+    sorted_out: dict[int | None, list[Any]] = {}
+    for row in found:
+        sorted_out.setdefault(row.agenda_item_id, []).append(row)
     return sorted_out
 
 

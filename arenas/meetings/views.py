@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 from arenas.accounts.access import current_account, public
 from arenas.database import db, now
 from arenas.directory.kept import Revisions, kept
-from arenas.meetings import listing, presenting, queries, series_queries, series_words, states
+from arenas.meetings import (
+    listing,
+    outcomes,
+    presenting,
+    queries,
+    series_queries,
+    series_words,
+    states,
+)
 from arenas.meetings.listing import Wanted
 from arenas.models import Account, Series
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
@@ -123,6 +131,9 @@ def show(meeting_id: int) -> ResponseReturnValue:
         answers=presenting.answers(groups),
         marks=presenting.marks(groups),
         documents=presenting.documents(meeting),
+        outcomes=presenting.by_item(
+            outcomes.of_meeting(session, meeting.id) if rights.names else ()
+        ),
         steps=states.possible(meeting) if rights.writes else [],
         series=_series(meeting_id) if reads_all(viewer) else None,
         history=queries.history(session, meeting.id) if rights.writes else [],

@@ -16,6 +16,7 @@ from arenas.models.meeting import (
 )
 from arenas.models.organisation import Organisation, OrganisationAlias
 from arenas.models.outbox import OutgoingMail
+from arenas.models.outcome import Outcome
 from arenas.models.person import Affiliation, Person
 from arenas.models.series import Series, SeriesOccurrence
 from arenas.models.setting import Revision, Setting
@@ -45,6 +46,7 @@ __all__ = [
     "Meeting",
     "Organisation",
     "OrganisationAlias",
+    "Outcome",
     "OutgoingMail",
     "Participation",
     "Person",

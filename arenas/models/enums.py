@@ -61,6 +61,12 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class OutcomeKind(StrEnum):
+    INFORMATION = "information"
+    DECISION = "decision"
+    ACTION = "action"
+
+
 class OnHoliday(StrEnum):
     """What a series does on a public holiday: leaves it out, moves on, or meets."""
 

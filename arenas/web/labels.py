@@ -18,6 +18,7 @@ from arenas.models.enums import (
     MeetingState,
     MemberRole,
     Membership,
+    OutcomeKind,
     ParticipationRole,
     Response,
     Role,
@@ -84,6 +85,11 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         ParticipationRole.SECRETARY: _l("Sekretær"),
         ParticipationRole.PARTICIPANT: _l("Deltaker"),
         ParticipationRole.OBSERVER: _l("Observatør"),
+    },
+    OutcomeKind: {
+        OutcomeKind.INFORMATION: _l("Orientering"),
+        OutcomeKind.DECISION: _l("Vedtak"),
+        OutcomeKind.ACTION: _l("Oppgave"),
     },
     Response: {
         Response.NEEDS_ACTION: _l("Ikke svart"),

@@ -160,9 +160,9 @@ def test_seats_and_priority_areas_alter_the_feeds_that_stand_on_them(sample_copy
         assert area is not None
         assert organisation is not None
         assert person is not None
-        session.commit()
         of_area = f"/calendar/priorities/{area.id}.ics"
         of_organisation = f"/calendar/organisations/{organisation.slug}.ics"
+        session.commit()
         seats, areas = tag(client, of_organisation), tag(client, of_area)
         session.add(
             ForumMember(forum_id=forum.id, person_id=person.id, organisation_id=organisation.id)

@@ -1,7 +1,7 @@
 """The pages of forums: what each reader sees, bad addresses, hostile text, two editors."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -18,8 +18,9 @@ INTERNAL = "/forums/administrativ-koordineringsgruppe"
 HOSTILE = "<script>alert(1)</script>"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _on_a_monday() -> Iterator[None]:
+    """One clock for the whole file: a session signed later than now counts for nothing."""
     with time_machine.travel(NOW, tick=True):
         yield
 
@@ -27,9 +28,8 @@ def _on_a_monday() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def readers(sample_app, signed_in):
     """A client a role; None has not signed in."""
-    with time_machine.travel(NOW - timedelta(minutes=5), tick=True):  # before every test
-        roles = ("admin", "coordinator", "leadership", "member")
-        clients = {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
+    roles = ("admin", "coordinator", "leadership", "member")
+    clients = {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
     return clients | {None: sample_app.test_client()}
 
 

@@ -1,7 +1,7 @@
 """The first page, as each of them meets it on Monday 23 November 2026."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -16,17 +16,17 @@ from tests.statements import recorded
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _on_a_monday() -> Iterator[None]:
+    """One clock for the whole file: a session signed later than now counts for nothing."""
     with time_machine.travel(NOW, tick=True):
         yield
 
 
 @pytest.fixture(scope="module")
 def readers(sample_app, signed_in):
-    with time_machine.travel(NOW - timedelta(minutes=5), tick=True):  # before every test
-        roles = ("admin", "coordinator", "leadership", "member")
-        clients = {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
+    roles = ("admin", "coordinator", "leadership", "member")
+    clients = {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
     return clients | {None: sample_app.test_client()}
 
 

@@ -1,7 +1,7 @@
 """The pages of the strategy: coverage in words, parts by their own parent, two editors."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -17,17 +17,17 @@ HOSTILE = "<script>alert(1)</script>"
 PERIOD = {"starts_on": "01.01.2025", "ends_on": "31.12.2028"}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _on_a_monday() -> Iterator[None]:
+    """One clock for the whole file: a session signed later than now counts for nothing."""
     with time_machine.travel(NOW, tick=True):
         yield
 
 
 @pytest.fixture(scope="module")
 def readers(sample_app, signed_in):
-    with time_machine.travel(NOW - timedelta(minutes=5), tick=True):  # before every test
-        roles = ("coordinator", "leadership", "member")
-        return {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
+    roles = ("coordinator", "leadership", "member")
+    return {role: signed_in(sample_app, f"{role}@example.org") for role in roles}
 
 
 @pytest.fixture

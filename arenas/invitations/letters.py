@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, Template
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from arenas.calendars import entries, ical, queries
@@ -27,6 +27,29 @@ from arenas.models.enums import ParticipationRole, Response
 from arenas.web import dates
 
 ROLES = {ParticipationRole.CHAIR: "CHAIR", ParticipationRole.OBSERVER: "OPT-PARTICIPANT"}
+_QUERY = (
+    select(
+        Invitation,
+        Person,
+        Meeting.id,
+        Meeting.version,
+        Meeting.updated_at,
+        Participation.role,
+        Participation.response,
+        Organisation.name,
+    )
+    .join(Invitation.person)
+    .join(Invitation.meeting)
+    .outerjoin(
+        Participation,
+        (Participation.meeting_id == Meeting.id) & (Participation.person_id == Person.id),
+    )
+    .outerjoin(Organisation, Organisation.id == Participation.organisation_id)
+    .where(
+        Invitation.meeting_id == bindparam("meeting"),
+        Invitation.person_id == bindparam("person"),
+    )
+)
 _shared: dict[tuple[Any, ...], "Shared"] = {}
 
 
@@ -45,26 +68,8 @@ class Shared:
 
 def invitation(session: Session, mail: OutgoingMail, settings: Settings) -> Letter | None:
     """The letter, or None where the person has been taken off the register meanwhile."""
-    found = session.execute(
-        select(
-            Invitation,
-            Person,
-            Meeting.id,
-            Meeting.version,
-            Meeting.updated_at,
-            Participation.role,
-            Participation.response,
-            Organisation.name,
-        )
-        .join(Invitation.person)
-        .join(Invitation.meeting)
-        .outerjoin(
-            Participation,
-            (Participation.meeting_id == Meeting.id) & (Participation.person_id == Person.id),
-        )
-        .outerjoin(Organisation, Organisation.id == Participation.organisation_id)
-        .where(Invitation.id == mail.payload["invitation"])
-    ).one_or_none()
+    whose = {"meeting": mail.meeting_id, "person": mail.person_id}
+    found = session.execute(_QUERY, whose).one_or_none()
     if found is None:
         return None
     row, person, meeting_id, version, updated_at, role, response, organisation = found

@@ -57,7 +57,6 @@ def queue_due(session: Session, at: datetime, days: int) -> int:
                 recipient=email or row.email,
                 subject=title,
                 payload={
-                    "invitation": row.id,
                     "method": REQUEST,
                     "change": "reminder",
                     "sequence": row.sequence,

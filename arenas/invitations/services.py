@@ -4,10 +4,11 @@ Nothing is told of a draft, nor of a meeting that is over. One person, one messa
 address is shown to another. What is queued again before it went takes the first's place.
 """
 
+import secrets
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Table, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from arenas.database import now
@@ -162,43 +163,50 @@ def _reached(session: Session, meeting: Meeting) -> set[str]:
 def _tell(
     session: Session, meeting: Meeting, people: Sequence[Any], method: str, change: str
 ) -> int:
+    """Three statements, however many there are."""
     known = {
         row.person_id: row
-        for row in session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id))
+        for row in session.execute(
+            select(
+                Invitation.id, Invitation.person_id, Invitation.sequence, Invitation.withdrawn
+            ).where(Invitation.meeting_id == meeting.id)
+        )
     }
-    forum = session.get(Forum, meeting.forum_id)
-    reached = _reached(session, meeting)
-    drafts = []
-    made: list[tuple[Invitation, Any, str]] = []
+    subject = _subject(meeting, session.get(Forum, meeting.forum_id))
+    reached = _reached(session, meeting) if known else set()
+    drafts, new, old = [], [], []
     for person in people:
         row = known.get(person.id)
         first = row is None or row.withdrawn or person.email not in reached
-        said = "new" if first and change == "changed" else change
+        values = {
+            "email": person.email.lower(),
+            "withdrawn": method == CANCEL,
+            "sequence": max(meeting.sequence, row.sequence + 1) if row else meeting.sequence,
+        }
         if row is None:
-            row = Invitation(meeting_id=meeting.id, person_id=person.id, sequence=meeting.sequence)
-            session.add(row)
+            fresh = {"salt": secrets.token_hex(16), "reminded": False}
+            new.append(values | fresh | {"meeting_id": meeting.id, "person_id": person.id})
         else:
-            row.sequence = max(meeting.sequence, row.sequence + 1)
-        row.email, row.withdrawn = person.email.lower(), method == CANCEL
-        made.append((row, person, said))
-    session.flush()
-    for row, person, said in made:
+            old.append(values | {"id": row.id})
         drafts.append(
             Draft(
                 kind="invitation",
                 recipient=person.email,
-                subject=_subject(meeting, forum),
+                subject=subject,
                 payload={
-                    "invitation": row.id,
                     "method": method,
-                    "change": said,
-                    "sequence": row.sequence,
+                    "change": "new" if first and change == "changed" else change,
+                    "sequence": values["sequence"],
                 },
                 topic=topic(meeting.uid),
                 person_id=person.id,
                 meeting_id=meeting.id,
             )
         )
+    if new:
+        session.execute(insert(cast(Table, Invitation.__table__)), new)
+    if old:
+        session.execute(update(Invitation), old)
     return outbox.queue(session, drafts)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from arenas import audit
@@ -76,7 +76,7 @@ def queue(session: Session, drafts: Iterable[Draft], *, hold: timedelta = HOLD) 
     for topic, recipients in by_topic.items():
         supersede(session, topic, recipients)
     for start in range(0, len(rows), MANY):
-        session.execute(insert(OutgoingMail), rows[start : start + MANY])
+        session.execute(insert(cast(Table, OutgoingMail.__table__)), rows[start : start + MANY])
     return len(rows)
 
 

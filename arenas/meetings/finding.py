@@ -115,7 +115,7 @@ def _organisations_of(
         )
         .join(Affiliation.organisation)
         .where(Affiliation.person_id.in_(people))
-        .order_by(active_on(Affiliation, day).desc(), Affiliation.active_from.desc())
+        .order_by(active_on(Affiliation, day).desc(), Affiliation.active_from.desc().nulls_last())
     ).all()
     offered: dict[int, list[tuple[int, str]]] = {person: [] for person in people}
     for row in rows:

@@ -141,7 +141,7 @@ def affiliation_on(session: Session, person_id: int, day: date) -> int | None:
     return session.scalar(
         select(Affiliation.organisation_id)
         .where(Affiliation.person_id == person_id, active_on(Affiliation, day))
-        .order_by(Affiliation.active_from.desc(), Affiliation.id.desc())
+        .order_by(Affiliation.active_from.desc().nulls_last(), Affiliation.id.desc())
         .limit(1)
     )
 

@@ -1,0 +1,50 @@
+"""The pages of meetings answer on SQLite and on PostgreSQL alike."""
+
+from sqlalchemy import select
+
+from arenas.database import db
+from arenas.models import Meeting
+from arenas.models.enums import MeetingState
+from tests.pages import checked, get, post
+
+
+def test_every_page_of_a_meeting_answers_and_a_series_is_laid_out(database, sample_copy, signed_in):
+    client = signed_in(sample_copy, "coordinator@example.org")
+    member = signed_in(sample_copy, "member@example.org")
+    with sample_copy.app_context():
+        held = db.session.scalar(select(Meeting.id).where(Meeting.state == MeetingState.HELD))
+        forum = db.session.scalar(select(Meeting.forum_id).where(Meeting.id == held))
+        db.session.rollback()
+    for path in (
+        "/meetings/?state=all&q=styret&sort=-forum&from=2024-01-01",
+        f"/meetings/{held}",
+        f"/meetings/{held}/edit",
+        f"/meetings/{held}/participants?q=oslo",
+        f"/meetings/{held}/attendance",
+        f"/meetings/{held}/outcomes",
+        "/meetings/decisions?q=budsjett",
+        "/meetings/series/new?forum=styret",
+    ):
+        get(client, path)
+    for path in ("/meetings/", f"/meetings/{held}", "/meetings/decisions"):
+        get(member, path)
+    sent = {"kind": "decision", "item": 0, "text": "Vedtatt.", "owner": 0}
+    assert post(client, f"/meetings/{held}/outcomes", sent).status_code == 303
+    series = {
+        "forum": forum,
+        "day": "12.01.2027",
+        "starts": "12.00",
+        "ends": "14.00",
+        "mode": "physical",
+        "place": "Rådhuset",
+        "repeats": "month_weekday",
+        "every": "1",
+        "count": "3",
+        "on_holiday": "next",
+        "with_members": "y",
+        "publish": "y",
+    }
+    checked(post(client, "/meetings/series/new", series | {"do": "preview"}))
+    answer = post(client, "/meetings/series/new", series | {"do": "save"})
+    assert answer.status_code == 303, checked(answer, 303)
+    get(client, answer.location)

@@ -1,10 +1,12 @@
 """What an invitee answers, however it comes; the caller commits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from arenas import audit
 from arenas.database import now
@@ -218,3 +220,26 @@ def _send_back(session: Session, meeting: Meeting, person_id: int) -> None:
 def name_of(session: Session, person_id: int) -> str:
     person = session.get(Person, person_id)
     return person.name if person is not None else ""
+
+
+def remarks(session: Session, meeting_id: int) -> Sequence[Any]:
+    """What came with the answers, the newest first: a comment, or who comes instead."""
+    deputy = aliased(Person)
+    rows: Sequence[Any] = session.execute(
+        select(
+            Person.given_name,
+            Person.family_name,
+            Invitation.comment,
+            Invitation.answered_at,
+            deputy.given_name.label("deputy_given"),
+            deputy.family_name.label("deputy_family"),
+        )
+        .join(Person, Person.id == Invitation.person_id)
+        .outerjoin(deputy, deputy.id == Invitation.deputy_id)
+        .where(
+            Invitation.meeting_id == meeting_id,
+            Invitation.comment.is_not(None) | Invitation.deputy_id.is_not(None),
+        )
+        .order_by(Invitation.answered_at.desc(), Invitation.id)
+    ).all()
+    return rows

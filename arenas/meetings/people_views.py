@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
 from arenas.errors import N_, ArenaError, Refusal, UnknownRecord
+from arenas.invitations import answering
 from arenas.meetings import attendance, finding, participants, presenting, queries, services
 from arenas.meetings.forms import row_id
 from arenas.meetings.people_forms import ParticipationForm, PlainForm
@@ -41,6 +42,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         q=q,
         came="came" in request.args,
         found=finding.people(session, meeting, q) if q else None,
+        remarks=answering.remarks(session, meeting_id),
     )
 
 

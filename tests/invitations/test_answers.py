@@ -10,8 +10,11 @@ from sqlalchemy import func, select
 from arenas.models import Affiliation, AuditEntry, Invitation, OutgoingMail, Participation, Person
 from arenas.models.enums import AnswerWay, Response
 from tests import pages
+from tests.accounts.conftest import account_of
 from tests.invitations.conftest import event_of
 from tests.meetings.records import at
+
+__all__ = ["account_of"]
 
 
 @pytest.fixture
@@ -183,3 +186,11 @@ def test_the_link_stays_the_same_when_the_meeting_is_moved(asked, sent):
     asked.change(when=at(date(2027, 6, 10)))
     text = sent()["ase@example.org"].get_body(("plain",)).get_content()
     assert asked.link in text
+
+
+def test_the_coordinator_sees_what_came_with_the_answers(asked, reply, account_of):
+    reply("delegated", deputy_name="Kari Berg", deputy_email="kari@example.org", comment="<i>Syk")
+    path = f"/meetings/{asked.meeting.id}/participants"
+    asked.session.commit()
+    page = pages.get(account_of("coordinator"), path)
+    assert "Åse Østby , sender Kari Berg: <i>Syk" in page.text

@@ -18,7 +18,7 @@ run: .venv/runtime .venv/translations .venv/warm ## Set up what is missing, then
 test: .venv/dev .venv/translations .venv/warm ## Everything: lint, types, units, both databases, a real browser
 	@scripts/test
 
-quick: .venv/dev .venv/translations ## The fast part, under a minute: lint and the tests on SQLite
+quick: .venv/dev .venv/translations ## The fast part, under a minute: lint and the tests of rules, without a database
 	@scripts/test --quick
 
 check: .venv/dev ## Lint, format, types, security lint

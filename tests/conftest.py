@@ -147,6 +147,13 @@ def command() -> Callable[..., Result]:
     return run
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands on a database, so that the fast part can go without."""
+    for item in items:
+        if "templates" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.records)
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.skipped and isinstance(report.longrepr, tuple):
         NOT_RUN[report.nodeid] = report.longrepr[2].removeprefix("Skipped: ")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from arenas.database import Model
@@ -86,6 +86,9 @@ def remove(session: Session) -> None:
     for table in reversed(Model.metadata.sorted_tables):
         if table.name not in KEPT_TABLES:
             session.execute(delete(table))
+    for record in list(session.identity_map.values()):
+        if inspect(type(record)).local_table.name not in KEPT_TABLES:
+            session.expunge(record)  # the row is gone; its number may be given to another
     session.merge(Setting(key="sample", value="0"))  # chosen: the next start leaves it empty
     raise_revision(session, CALENDAR)
     raise_revision(session, NETWORK)

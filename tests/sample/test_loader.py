@@ -113,6 +113,8 @@ def test_a_register_without_sample_data_is_never_emptied(session):
 def test_it_can_be_loaded_again_with_the_same_calendar_ids(session):
     loader.load(session)
     before = set(session.scalars(select(Meeting.uid)))
+    read_before = session.scalars(select(PriorityArea)).all()
     loader.remove(session)
     loader.load(session)
+    assert len(read_before) == WHOLE[PriorityArea]
     assert set(session.scalars(select(Meeting.uid))) == before

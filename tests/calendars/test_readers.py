@@ -7,6 +7,7 @@ import pytest
 
 from arenas.calendars import ical
 from tests.calendars.readers import MissingReaderError, Seen, readers
+from tests.conftest import missing
 
 STAMP = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
 
@@ -83,7 +84,7 @@ def read(name: str, data: bytes) -> list[Seen]:
     try:
         return sorted(readers()[name](data))
     except MissingReaderError as error:
-        pytest.skip(str(error))
+        missing(str(error))
 
 
 @pytest.mark.parametrize("name", readers())

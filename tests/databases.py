@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import null, select
 
 from arenas import create_app, migrate
 from arenas.database import db
@@ -80,7 +80,10 @@ def _sample() -> None:
 
 
 def _series() -> None:
-    """A series of one meeting to come, so that its pages have a record to show."""
+    """A series of one meeting to come, so that its pages have a record to show.
+
+    It is from before series had a UID, so that it survives the migrations down and up.
+    """
     session = db.session()
     meeting = session.scalars(
         select(Meeting).where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.starts_at)
@@ -95,6 +98,7 @@ def _series() -> None:
         starts=time(12),
         ends=time(14),
         laid_out_to=day,
+        uid=null(),
         template={"title": "", "mode": "physical", "place": None, "online_url": None},
     )
     session.add(series)

@@ -1,7 +1,9 @@
 """A series of meetings: its rule in wall time, and what each meeting begins with."""
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +15,16 @@ from arenas.models.meeting import Meeting
 from arenas.models.mixins import Stamped, Versioned
 
 
+def _at_first(column: str) -> Callable[[Any], Any]:
+    """What another column holds when the series is put on record; None for one without UID."""
+
+    def value(context: Any) -> Any:
+        given = context.get_current_parameters()
+        return given[column] if given.get("uid") else None
+
+    return value
+
+
 class Series(Versioned, Stamped, Model):
     """When a forum meets again and again.
 
@@ -22,6 +34,13 @@ class Series(Versioned, Stamped, Model):
     ``blackouts`` are pairs of days, ISO, that the forum does not meet on. ``laid_out_to`` is
     the last day of the rule that has been looked at. ``repeats`` and ``every`` are the rule as
     it was chosen.
+
+    ``uid`` is the series' own in people's calendars, for ever; a series from before it had one
+    has None, and its meetings stand there one by one. ``master_rule``, ``master_first_day``,
+    ``master_starts`` and ``master_ends`` are the rule and the hours as they were when it was
+    laid out, and never change: day and ``master_starts`` are what RECURRENCE-ID names a meeting
+    by, whatever has become of the series since. ``timezone`` never changes either. ``sequence``
+    grows with each date that comes or goes.
     """
 
     __tablename__ = "series"
@@ -47,6 +66,14 @@ class Series(Versioned, Stamped, Model):
     blackouts: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     template: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     laid_out_to: Mapped[date]
+    uid: Mapped[str | None] = mapped_column(
+        String(255), unique=True, default=lambda: f"{uuid4()}@moteplass"
+    )
+    sequence: Mapped[int] = mapped_column(default=0)
+    master_rule: Mapped[str | None] = mapped_column(String(200), default=_at_first("rule"))
+    master_first_day: Mapped[date | None] = mapped_column(default=_at_first("first_day"))
+    master_starts: Mapped[time | None] = mapped_column(default=_at_first("starts"))
+    master_ends: Mapped[time | None] = mapped_column(default=_at_first("ends"))
 
     forum: Mapped[Forum] = relationship(lazy="raise_on_sql")
     occurrences: Mapped[list["SeriesOccurrence"]] = relationship(
@@ -60,6 +87,7 @@ class Series(Versioned, Stamped, Model):
 class SeriesOccurrence(Model):
     """A day of the series' rule and the meeting it became, whatever day that was moved to.
 
+    ``day`` never changes: with the series' ``master_starts`` it names the meeting in calendars.
     ``meeting_id`` None: the draft was deleted, and is not laid out again.
     """
 

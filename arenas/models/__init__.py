@@ -5,6 +5,7 @@ from arenas.models.analysis import AnalysisReport
 from arenas.models.audit import AuditEntry
 from arenas.models.calendar import PersonalFeed, Rendering
 from arenas.models.forum import Forum, ForumMember, forum_activity, forum_priority
+from arenas.models.imported import CalendarUpload, ImportedEvent, MailDomain
 from arenas.models.invitation import Invitation, StrayReply
 from arenas.models.meeting import (
     AgendaItem,
@@ -37,12 +38,15 @@ __all__ = [
     "AgendaItem",
     "AnalysisReport",
     "AuditEntry",
+    "CalendarUpload",
     "CouncilRole",
     "Document",
     "Forum",
     "ForumMember",
+    "ImportedEvent",
     "Invitation",
     "LoginAttempt",
+    "MailDomain",
     "Meeting",
     "Organisation",
     "OrganisationAlias",

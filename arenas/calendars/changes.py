@@ -8,7 +8,7 @@ attendance, a mandate) raises nothing.
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, event, insert, inspect, update
+from sqlalchemy import ColumnElement, Table, event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from arenas.calendars import queries
@@ -23,7 +23,10 @@ from arenas.models import (
     Participation,
     PriorityArea,
     Revision,
+    Series,
+    SeriesOccurrence,
 )
+from arenas.models.enums import MeetingState
 from arenas.revision import CALENDAR
 
 # Which attributes a feed shows, or chooses its meetings by.
@@ -38,11 +41,13 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
     Participation: ("meeting_id", "meeting", "person_id", "person", "organisation_id",
                     "organisation", "response"),
     PriorityArea: ("name", "name_en", "position"),
+    SeriesOccurrence: ("series_id", "series", "day", "meeting_id", "meeting"),
 }  # fmt: skip
 STANDS_IN_EVENT = ("name", "name_en", "contact_email")
 TABLES = {
     "account", "agenda_item", "forum", "forum_member", "forum_priority", "meeting",
-    "meeting_priority", "organisation", "participation", "priority_area",
+    "meeting_priority", "organisation", "participation", "priority_area", "series",
+    "series_occurrence",
 }  # fmt: skip
 
 
@@ -59,6 +64,7 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
         for record in changed:
             _stamp_meetings(session, record)
         if changed:
+            _count_dates(session, changed)
             _raise(session)
 
 
@@ -75,7 +81,7 @@ def _touched(session: Session) -> Iterable[Any]:
 
 
 def _matters(session: Session, record: Any) -> bool:
-    if isinstance(record, Meeting):
+    if isinstance(record, (Meeting, Series)):
         return record not in session.dirty or session.is_modified(record)
     shown = SHOWN.get(type(record))
     if shown is None:
@@ -98,6 +104,39 @@ def _stamp_meetings(session: Session, record: Any) -> None:
         _stamp_all(session, Meeting.forum_id == record.id)
     elif isinstance(record, PriorityArea):
         _stamp_all(session, queries.of_priority(record.id))
+
+
+def _count_dates(session: Session, changed: Iterable[Any]) -> None:
+    """A series' SEQUENCE and LAST-MODIFIED rise, once a transaction, with dates that come or go."""
+    found = {number for record in changed for number in _series_of(session, record)}
+    connection = session.connection()
+    known, counted = session.info.get("calendars_dates", (None, set()))
+    if known is not session.get_transaction():
+        counted = set()
+        session.info["calendars_dates"] = (session.get_transaction(), counted)
+    if new := found - counted:
+        table = cast(Table, Series.__table__)
+        connection.execute(
+            update(table)
+            .where(table.c.id.in_(sorted(new)))
+            .values(sequence=table.c.sequence + 1, updated_at=now())
+        )
+        counted |= new
+
+
+def _series_of(session: Session, record: Any) -> Iterable[int]:
+    """The series of which the record is a date that comes or goes."""
+    if isinstance(record, SeriesOccurrence):
+        return [record.series_id] if record.series_id is not None else []
+    if isinstance(record, Meeting) and record not in session.new:
+        states = inspect(record).attrs.state.history
+        drafted = MeetingState.DRAFT in (*states.added, *states.deleted)
+        if drafted or record in session.deleted:
+            query = select(SeriesOccurrence.series_id).where(
+                SeriesOccurrence.meeting_id == record.id
+            )
+            return session.connection().execute(query).scalars().all()
+    return []
 
 
 def _has_changed(record: Any, names: Iterable[str]) -> bool:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from arenas.calendars import ical, zones
+from arenas.calendars import ical
 from arenas.calendars.ical import Alarm, Entry
 
 CANCELLED = "cancelled"
@@ -25,6 +23,7 @@ class Words:
     agenda: str
     join: str
     more: str
+    more_of_all: str
     online: str
 
     def of(self, name: str, name_en: str | None) -> str:
@@ -40,12 +39,14 @@ def entry(
     priorities: Iterable[tuple[str, str | None]] = (),
     alarm: int | None = None,
     unsure: bool = False,
+    link: tuple[str, str] | None = None,
 ) -> Entry:
-    """``row`` has the names of ``queries.COLUMNS``; ``alarm`` is minutes before the start;
-    ``unsure`` where the owner of the feed has answered with a perhaps."""
+    """``row`` is a ``queries.Row``; ``alarm`` is minutes before the start; ``unsure`` where the
+    owner of the feed has answered with a perhaps; ``link`` the words before the page to read
+    more on, and its address: the meeting's own, if nothing is said."""
     cancelled = row.state == CANCELLED
     all_day = row.first_day is not None
-    link = f"{base_url}/meetings/{row.id}"
+    more, address = link or (words.more, f"{base_url}/meetings/{row.id}")
     forum = words.of(row.forum_name, row.forum_name_en)
     summary = title(row.title, row.forum_name, row.forum_name_en, forum)
     return Entry(
@@ -59,10 +60,10 @@ def entry(
         sequence=row.sequence,
         status="CANCELLED" if cancelled else "TENTATIVE" if unsure else "CONFIRMED",
         free=cancelled,
-        description=description(row, agenda, words, link),
+        description=description(row, agenda, words, f"{more} {address}"),
         location=row.place or (words.online if row.online_url else ""),
         categories=(forum, *(words.of(*names) for names in priorities)),
-        url=link,
+        url=address,
         conference=row.online_url,
         contact=row.contact,
         alarms=(Alarm(alarm, summary),) if alarm is not None and not cancelled else (),
@@ -81,7 +82,7 @@ def title(title: str, forum_name: str, forum_name_en: str | None, shown: str) ->
     return f"{shown}: {title}"
 
 
-def description(row: Any, agenda: Sequence[tuple[str | None, str]], words: Words, link: str) -> str:
+def description(row: Any, agenda: Sequence[tuple[str | None, str]], words: Words, last: str) -> str:
     """Why it is cancelled, what it is about, the agenda, and where to join and to read more."""
     parts = []
     if row.state == CANCELLED and row.cancel_reason:
@@ -94,68 +95,14 @@ def description(row: Any, agenda: Sequence[tuple[str | None, str]], words: Words
         ]
         parts.append("\n".join([words.agenda, *points]))
     links = [f"{words.join} {row.online_url}"] if row.online_url else []
-    parts.append("\n".join([*links, f"{words.more} {link}"]))
+    parts.append("\n".join([*links, last]))
     return "\n\n".join(parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Manner:
-    """How a feed writes its meetings."""
+    """How a feed writes its meetings. One object for each way: ``writing.manner``."""
 
     words: Words
     base_url: str
     alarm: int | None = None
-
-
-class Piece(NamedTuple):
-    """A meeting as it stands in the file, the zone it names, and its last day."""
-
-    data: bytes
-    zone: str | None
-    last_day: date
-
-
-@lru_cache(maxsize=5000)  # some 6 MB a worker; after one change all but one are here
-def piece(row: Any, agenda: Agenda, priorities: Names, manner: Manner, unsure: bool) -> Piece:
-    one = entry(
-        row,
-        words=manner.words,
-        base_url=manner.base_url,
-        agenda=agenda,
-        priorities=priorities,
-        alarm=manner.alarm,
-        unsure=unsure,
-    )
-    zone = one.zone if ical.names_zone(one) else None
-    return Piece(ical.event(one), zone, _day(one.ends))
-
-
-def file(
-    frame: ical.Frame, pieces: Sequence[Piece], *, limit: int, today: date
-) -> tuple[bytes, bool]:
-    """The calendar's bytes, and whether meetings were left out to keep it under ``limit``.
-
-    What comes next is kept before what comes later, and that before what has been; the most
-    recent of these first.
-    """
-    named = dict.fromkeys(one.zone for one in pieces if one.zone is not None)
-    head = ical.head(frame) + b"".join(map(zones.vtimezone, named))
-    room = limit - len(head) - len(ical.END)
-    if sum(len(one.data) for one in pieces) <= room:
-        return b"".join((head, *(one.data for one in pieces), ical.END)), False
-    kept = sorted(_kept(pieces, room, today))
-    return b"".join((head, *(pieces[place].data for place in kept), ical.END)), True
-
-
-def _kept(pieces: Sequence[Piece], room: int, today: date) -> Iterable[int]:
-    ahead = [place for place, one in enumerate(pieces) if one.last_day >= today]
-    behind = [place for place, one in enumerate(pieces) if one.last_day < today]
-    for place in (*ahead, *reversed(behind)):
-        room -= len(pieces[place].data)
-        if room < 0:
-            return
-        yield place
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

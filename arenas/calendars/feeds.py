@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from arenas.accounts.access import current_account, public
-from arenas.calendars import answers, changes, entries, ical, queries, renderings
+from arenas.calendars import answers, changes, ical, queries, recurring, renderings
 from arenas.calendars.renderings import Polls, Version, Written
-from arenas.calendars.writing import Feed, fingerprint, words_in, write
+from arenas.calendars.writing import Feed, fingerprint, manner, write
 from arenas.config import Settings
 from arenas.database import db, now
 from arenas.models import Meeting
@@ -168,13 +168,7 @@ def meeting(number: int) -> ResponseReturnValue:
 
 def _one(found: queries.Meetings, cache: str) -> Response:
     row = found.rows[0]
-    entry = entries.entry(
-        row,
-        words=words_in(feed_language()),
-        base_url=settings().base_url,
-        agenda=found.agenda.get(row.id, ()),
-        priorities=found.priorities[row.id],
-    )
+    entry = recurring.single(found, row, manner(feed_language(), settings().base_url))
     body = b"".join(ical.calendar(ical.Frame(), [entry]))
     version = Version(hashlib.sha256(body).hexdigest()[:32], row.updated_at)
     if answers.is_current(version):

@@ -41,7 +41,11 @@ class Alarm:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A meeting as a calendar knows it: instants are aware; days are the first, and the
-    first after the last. ``stamp`` is when the record last changed, never the clock."""
+    first after the last. ``stamp`` is when the record last changed, never the clock.
+
+    ``rule`` makes it a series but for ``left_out``; ``instead_of`` is the date of the series
+    that it stands for. Both are wall times with their own ZoneInfo, or days.
+    """
 
     uid: str
     starts: datetime | date
@@ -87,16 +91,22 @@ def calendar(frame: Frame, entries: Iterable[Entry]) -> Iterator[bytes]:
     yield head(frame)
     seen: set[str] = set()
     for entry in entries:
-        if entry.zone not in seen and names_zone(entry):
-            seen.add(entry.zone)
-            yield zones.vtimezone(entry.zone)
+        for zone in zones_of(entry):
+            if zone not in seen:
+                seen.add(zone)
+                yield zones.vtimezone(zone)
         yield event(entry)
     yield END
 
 
-def names_zone(entry: Entry) -> bool:
-    """Whether the event's times need a VTIMEZONE: days, and times in UTC, do not."""
-    return ";TZID=" in _when(entry.starts, _wall(entry))
+def zones_of(entry: Entry) -> tuple[str, ...]:
+    """The zones that the event's times name: days, and times in UTC, name none."""
+    named = [] if _wall(entry) is None else [entry.zone]
+    others = entry.left_out if entry.instead_of is None else (entry.instead_of, *entry.left_out)
+    for moment in others:
+        if isinstance(moment, datetime) and (zone := _own_zone(moment)) is not None:
+            named.append(zone.key)
+    return tuple(dict.fromkeys(named))
 
 
 def head(frame: Frame) -> bytes:
@@ -145,7 +155,7 @@ def _event(entry: Entry) -> Iterator[str]:
     yield f"SEQUENCE:{entry.sequence}"
     yield f"DTSTART{_when(entry.starts, zone)}"
     yield f"DTEND{_when(entry.ends, zone)}"
-    yield from _recurrence(entry, zone)
+    yield from _recurrence(entry)
     yield f"SUMMARY:{text.escape(text.line(entry.summary))}"
     yield f"STATUS:{entry.status}"
     if entry.free:
@@ -157,13 +167,13 @@ def _event(entry: Entry) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _recurrence(entry: Entry, zone: ZoneInfo | None) -> Iterator[str]:
+def _recurrence(entry: Entry) -> Iterator[str]:
     if entry.instead_of is not None:
-        yield f"RECURRENCE-ID{_when(entry.instead_of, zone)}"
+        yield f"RECURRENCE-ID{_date_of_series(entry.instead_of)}"
     if entry.rule:
         yield f"RRULE:{entry.rule}"
     for moment in entry.left_out:
-        yield f"EXDATE{_when(moment, zone)}"
+        yield f"EXDATE{_date_of_series(moment)}"
 
 
 def _words(entry: Entry) -> Iterator[str]:
@@ -218,7 +228,7 @@ def _wall(entry: Entry) -> ZoneInfo | None:
     In the hour that comes twice, a wall time means the first (RFC 5545, 3.3.5): an event
     that begins or ends in the second is written in UTC.
     """
-    zone = _zone(entry.zone)
+    zone = known_zone(entry.zone)
     if zone is None or not isinstance(entry.starts, datetime):
         return None
     ends = entry.ends if isinstance(entry.ends, datetime) else entry.starts
@@ -228,7 +238,7 @@ def _wall(entry: Entry) -> ZoneInfo | None:
 
 
 @lru_cache(maxsize=600)
-def _zone(name: str) -> ZoneInfo | None:
+def known_zone(name: str) -> ZoneInfo | None:
     """None for UTC and for names that no zone has: such times are written in UTC."""
     return None if name in zones.UTC_NAMES or not zones.known(name) else ZoneInfo(name)
 
@@ -240,6 +250,16 @@ def _when(moment: datetime | date, zone: ZoneInfo | None) -> str:
     if zone is None:
         return f":{utc(moment)}"
     return f";TZID={zone.key}:{_digits(moment.astimezone(zone))}"
+
+
+def _date_of_series(moment: datetime | date) -> str:
+    """In the zone of the series, whatever zone the meeting itself has come to."""
+    zone = _own_zone(moment) if isinstance(moment, datetime) else None
+    return f";TZID={zone.key}:{_digits(moment)}" if zone else _when(moment, None)  # type: ignore[arg-type]
+
+
+def _own_zone(moment: datetime) -> ZoneInfo | None:
+    return known_zone(moment.tzinfo.key) if isinstance(moment.tzinfo, ZoneInfo) else None
 
 
 def utc(moment: datetime) -> str:

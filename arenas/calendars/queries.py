@@ -1,17 +1,15 @@
-"""The meetings of a feed, read as plain rows; one SELECT a kind of row, whatever the number."""
+"""What a feed is about, and which meetings it shows."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from arenas.calendars.rows import Meetings, meetings
 from arenas.calendars.window import Window
 from arenas.models import (
     Account,
-    AgendaItem,
     Forum,
     ForumMember,
     Meeting,
@@ -24,28 +22,7 @@ from arenas.models import (
 from arenas.models.enums import ForumKind, MeetingState, Response
 from arenas.visibility import forum_visible_to
 
-COLUMNS = (
-    Meeting.id,
-    Meeting.uid,
-    Meeting.forum_id,
-    Meeting.title,
-    Meeting.description,
-    Meeting.starts_at,
-    Meeting.ends_at,
-    Meeting.first_day,
-    Meeting.last_day,
-    Meeting.timezone,
-    Meeting.state,
-    Meeting.place,
-    Meeting.online_url,
-    Meeting.cancel_reason,
-    Meeting.sequence,
-    Meeting.created_at,
-    Meeting.updated_at,
-    Forum.name.label("forum_name"),
-    Forum.name_en.label("forum_name_en"),
-    Forum.contact_email.label("contact"),
-)
+__all__ = ["Meetings", "meetings"]
 
 
 @dataclass(frozen=True)
@@ -56,15 +33,6 @@ class Named:
     name_en: str | None
     path: str
     kind: ForumKind | None = None
-
-
-@dataclass(frozen=True)
-class Meetings:
-    """Rows of COLUMNS by time, the agenda and the priority areas' names by meeting id."""
-
-    rows: Sequence[Any]
-    agenda: Mapping[int, tuple[tuple[str | None, str], ...]]
-    priorities: Mapping[int, tuple[tuple[str, str | None], ...]]
 
 
 def forum(session: Session, slug: str, viewer: Account | None = None) -> Named | None:
@@ -134,47 +102,3 @@ def within(window: Window) -> ColumnElement[bool]:
             Meeting.ends_at > window.cancelled_since,
         ),
     )
-
-
-def meetings(session: Session, *conditions: ColumnElement[bool]) -> Meetings:
-    """The meetings under the conditions on Meeting joined to Forum."""
-    chosen = select(Meeting.id).join(Meeting.forum).where(*conditions)
-    connection = session.connection()  # plain rows: the session's own reading takes twice as long
-    rows: Sequence[Any] = connection.execute(
-        select(*COLUMNS)
-        .join(Meeting.forum)
-        .where(*conditions)
-        .order_by(Meeting.starts_at, Meeting.id)
-    ).all()
-    agenda: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
-    for meeting_id, number, title in connection.execute(
-        select(AgendaItem.meeting_id, AgendaItem.number, AgendaItem.title)
-        .where(AgendaItem.meeting_id.in_(chosen))
-        .order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id)
-    ).all():
-        agenda[meeting_id].append((number, title))
-    points = {meeting_id: tuple(titles) for meeting_id, titles in agenda.items()}
-    return Meetings(rows, points, _priorities(connection, rows, chosen))
-
-
-def _priorities(
-    connection: Connection, rows: Sequence[Any], chosen: Any
-) -> dict[int, tuple[tuple[str, str | None], ...]]:
-    """Each meeting's own; else its forum's."""
-    names = (PriorityArea.name, PriorityArea.name_en)
-    own: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
-    for meeting_id, name, name_en in connection.execute(
-        select(meeting_priority.c.meeting_id, *names)
-        .join(PriorityArea, PriorityArea.id == meeting_priority.c.priority_id)
-        .where(meeting_priority.c.meeting_id.in_(chosen))
-        .order_by(PriorityArea.position, PriorityArea.id)
-    ).all():
-        own[meeting_id].append((name, name_en))
-    by_forum: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
-    for forum_id, name, name_en in connection.execute(
-        select(forum_priority.c.forum_id, *names)
-        .join(PriorityArea, PriorityArea.id == forum_priority.c.priority_id)
-        .order_by(PriorityArea.position, PriorityArea.id)
-    ).all():
-        by_forum[forum_id].append((name, name_en))
-    return {row.id: tuple(own.get(row.id) or by_forum.get(row.forum_id) or ()) for row in rows}

@@ -11,9 +11,11 @@ from babel.support import Translations
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
-from arenas.calendars import entries, ical, queries
+from arenas.calendars import ical, pieces, queries
 from arenas.calendars.entries import Manner, Words
+from arenas.calendars.pieces import Piece, Told
 from arenas.calendars.renderings import Written
+from arenas.calendars.rows import ID, SERIES, Meetings
 from arenas.calendars.window import leaves_on, window
 from arenas.config import ROOT, Settings
 from arenas.models import Meeting
@@ -64,26 +66,34 @@ def write(session: Session, settings: Settings, feed: Feed, language: str) -> Wr
     found = queries.meetings(
         session, feed.visible, feed.chosen, Meeting.state.not_in(hidden), queries.within(shown)
     )
-    manner = Manner(words_in(language), settings.base_url, feed.alarm)
-    body, cut = entries.file(
-        _frame(settings, feed, manner.words),
-        [
-            entries.piece(
-                row,
-                found.agenda.get(row.id, ()),
-                found.priorities[row.id],
-                manner,
-                row.id in feed.unsure,
-            )
-            for row in found.rows
-        ],
-        limit=BYTES,
-        today=shown.today,
+    how = manner(language, settings.base_url, feed.alarm)
+    written = _pieces(found, how, feed.unsure)
+    body, cut = pieces.file(
+        _frame(settings, feed, how.words), written, limit=BYTES, today=shown.today
     )
     days = [shown.next_month]
-    days += [leaves_on(row.ends_at, zone) for row in found.rows if row.state == HIDDEN[1]]
+    days += [leaves_on(one.cancelled, zone) for one in written if one.cancelled]
     days += [shown.today + timedelta(days=1)] if cut else []
     return Written(body, min(days))
+
+
+def _pieces(found: Meetings, how: Manner, unsure: Collection[int]) -> list[Piece]:
+    """By time; a series stands where its first meeting does."""
+    told = [
+        Told(raw, found.agenda.get(raw[ID], ()), found.priorities[raw[ID]], raw[ID] in unsure)
+        for raw in found.raw
+    ]
+    series: dict[int, list[Told]] = {number: [] for number in found.series}
+    for one in told if series else ():
+        series.get(one.raw[SERIES], []).append(one)
+    written: list[Piece] = []
+    for one in told:
+        number = one.raw[SERIES]
+        if number not in found.series:
+            written.append(pieces.meeting(one, how, found.read))
+        elif members := series.pop(number, None):
+            written += pieces.series(found.series[number], tuple(members), how, found.read)
+    return written
 
 
 def _frame(settings: Settings, feed: Feed, words: Words) -> ical.Frame:
@@ -111,8 +121,15 @@ def words_in(language: str) -> Words:
         agenda=_("Saker:"),
         join=_("Delta på nett:"),
         more=_("Mer om møtet:"),
+        more_of_all=_("Mer om møtene:"),
         online=_("På nett"),
     )
+
+
+@lru_cache(maxsize=50)
+def manner(language: str, base_url: str, alarm: int | None = None) -> Manner:
+    """The one object for this way of writing: what is kept of a feed is kept under it."""
+    return Manner(words_in(language), base_url, alarm)
 
 
 def fingerprint(settings: Settings) -> str:

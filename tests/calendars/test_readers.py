@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from arenas.calendars import ical
-from tests.calendars.readers import MissingReaderError, Seen, readers
+from tests.conformance.readers import MissingReaderError, Seen, readers
 from tests.conftest import missing
 
 STAMP = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from arenas.database import db
 from arenas.models import Forum, Meeting
 from arenas.models.enums import MeetingState, Visibility
-from tests.calendars.readers import readers
 from tests.calendars.test_readers import read
+from tests.conformance.readers import readers
 
 SINCE = datetime(2025, 10, 31, 23, tzinfo=UTC)
 CANCELLED_SINCE = datetime(2026, 10, 23, 22, tzinfo=UTC)

@@ -15,7 +15,7 @@ from arenas.calendars.personal import FeedDetails
 from arenas.models import Account
 from arenas.models.enums import MeetingState
 from tests.calendars.conftest import make_forum, make_meeting
-from tests.calendars.readers.python import vobject_reader
+from tests.conformance.readers.python import vobject_reader
 
 
 class Subscriber:

@@ -26,7 +26,7 @@ class MissingReaderError(Exception):
 
 
 def readers() -> dict[str, Reader]:
-    from tests.calendars.readers import other_languages, python
+    from tests.conformance.readers import other_languages, python
 
     return {
         "icalendar": python.icalendar_reader,

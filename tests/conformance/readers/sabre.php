@@ -15,6 +15,9 @@ function moment_of($property)
 }
 
 $calendar = Sabre\VObject\Reader::read(stream_get_contents(STDIN));
+if (($argv[1] ?? '') === 'expand') {
+    $calendar->expand(new DateTime('2020-01-01T00:00:00Z'), new DateTime('2036-01-01T00:00:00Z'));
+}
 foreach ($calendar->select('VEVENT') as $event) {
     echo json_encode([
         (string) $event->UID,

@@ -20,7 +20,12 @@ text = $stdin.read.force_encoding('UTF-8')
 Icalendar::Calendar.parse(text).each do |calendar|
   calendar.events.each do |event|
     puts JSON.generate(
-      [event.uid.to_s, moment(event.dtstart), moment(event.dtend), event.summary.to_s, event.status.to_s]
+      [
+        event.uid.to_s, moment(event.dtstart), moment(event.dtend), event.summary.to_s, event.status.to_s,
+        event.recurrence_id ? moment(event.recurrence_id) : '',
+        event.rrule.map(&:value_ical).join(' '),
+        event.exdate.flatten.map { |day| moment(day) }
+      ]
     )
   end
 end

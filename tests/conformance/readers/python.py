@@ -6,7 +6,7 @@ from typing import Any
 
 import icalendar
 
-from tests.calendars.readers import Seen
+from tests.conformance.readers import Seen
 
 
 def moment(value: date) -> str:
@@ -17,32 +17,34 @@ def moment(value: date) -> str:
 
 
 def icalendar_reader(data: bytes) -> list[Seen]:
-    return [
-        Seen(
-            str(event["UID"]),
-            moment(event.decoded("DTSTART")),
-            moment(event.decoded("DTEND")),
-            str(event["SUMMARY"]),
-            str(event["STATUS"]),
-        )
-        for event in icalendar.Calendar.from_ical(data).events
-    ]
+    return [seen_by_icalendar(event) for event in icalendar.Calendar.from_ical(data).events]
+
+
+def seen_by_icalendar(event: Any) -> Seen:
+    return Seen(
+        str(event["UID"]),
+        moment(event.decoded("DTSTART")),
+        moment(event.decoded("DTEND")),
+        str(event["SUMMARY"]),
+        str(event["STATUS"]),
+    )
 
 
 def vobject_reader(data: bytes) -> list[Seen]:
     import vobject
 
     events: list[Any] = getattr(vobject.readOne(data.decode()), "vevent_list", [])
-    return [
-        Seen(
-            event.uid.value,
-            moment(event.dtstart.value),
-            moment(event.dtend.value),
-            event.summary.value,
-            event.status.value,
-        )
-        for event in events
-    ]
+    return [seen_by_vobject(event) for event in events]
+
+
+def seen_by_vobject(event: Any) -> Seen:
+    return Seen(
+        event.uid.value,
+        moment(event.dtstart.value),
+        moment(event.dtend.value),
+        event.summary.value,
+        event.status.value,
+    )
 
 
 def ics_reader(data: bytes) -> list[Seen]:

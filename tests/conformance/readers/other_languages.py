@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from tests.calendars.readers import MissingReaderError, Seen
+from tests.conformance.readers import MissingReaderError, Seen
 
 HERE = Path(__file__).parent
 VEVENT = 4  # icalcomponent_kind ICAL_VEVENT_COMPONENT
@@ -27,7 +27,7 @@ class IcalTime(ctypes.Structure):
 
 
 @lru_cache
-def _libical() -> ctypes.CDLL:
+def libical() -> ctypes.CDLL:
     name = ctypes.util.find_library("ical")
     if name is None:
         raise MissingReaderError("libical is missing: apt-get install libical3")
@@ -44,6 +44,9 @@ def _libical() -> ctypes.CDLL:
         "icalcomponent_get_dtstart": ([pointer], IcalTime),
         "icalcomponent_get_dtend": ([pointer], IcalTime),
         "icaltime_as_timet_with_zone": ([IcalTime, pointer], ctypes.c_long),
+        "icalcomponent_get_recurrenceid": ([pointer], IcalTime),
+        "icalcomponent_foreach_recurrence": ([pointer, IcalTime, IcalTime, pointer, pointer], None),
+        "icaltimezone_get_utc_timezone": ([], pointer),
         "icalcomponent_count_errors": ([pointer], ctypes.c_int),
         "icalcomponent_free": ([pointer], None),
     }
@@ -54,61 +57,75 @@ def _libical() -> ctypes.CDLL:
 
 
 def libical_reader(data: bytes) -> list[Seen]:
-    library = _libical()
+    library = libical()
     root = library.icalparser_parse_string(data)
     assert root, "libical refuses the file"
     assert library.icalcomponent_count_errors(root) == 0, "libical met errors"
     seen = []
     event = library.icalcomponent_get_first_component(root, VEVENT)
     while event:
-        status = library.icalcomponent_get_status(event)
-        seen.append(
-            Seen(
-                library.icalcomponent_get_uid(event).decode(),
-                _libical_time(library.icalcomponent_get_dtstart(event)),
-                _libical_time(library.icalcomponent_get_dtend(event)),
-                (library.icalcomponent_get_summary(event) or b"").decode(),
-                library.icalproperty_status_to_string(status).decode(),
-            )
-        )
+        seen.append(libical_seen(event))
         event = library.icalcomponent_get_next_component(root, VEVENT)
     library.icalcomponent_free(root)
     return seen
 
 
-def _libical_time(value: IcalTime) -> str:
+def libical_seen(event: int) -> Seen:
+    library = libical()
+    status = library.icalcomponent_get_status(event)
+    return Seen(
+        library.icalcomponent_get_uid(event).decode(),
+        libical_time(library.icalcomponent_get_dtstart(event)),
+        libical_time(library.icalcomponent_get_dtend(event)),
+        (library.icalcomponent_get_summary(event) or b"").decode(),
+        library.icalproperty_status_to_string(status).decode(),
+    )
+
+
+def libical_time(value: IcalTime) -> str:
+    """Empty where there is none."""
+    if not value.year:
+        return ""
     if value.is_date:
         return f"{value.year:04}-{value.month:02}-{value.day:02}"
-    seconds = _libical().icaltime_as_timet_with_zone(value, value.zone)
+    seconds = libical().icaltime_as_timet_with_zone(value, value.zone)
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _script(program: str, script: str, data: bytes, packages: str) -> list[Seen]:
+def _script(program: str, script: str, data: bytes, packages: str, *how: str) -> list[list[str]]:
     path = shutil.which(program)
     if path is None:
         raise MissingReaderError(f"{program} is missing: apt-get install {packages}")
     done = subprocess.run(
-        [path, str(HERE / script)], input=data, capture_output=True, check=False, timeout=60
+        [path, str(HERE / script), *how], input=data, capture_output=True, check=False, timeout=60
     )
     if done.returncode == 3:
         raise MissingReaderError(f"a library for {program} is missing: apt-get install {packages}")
     assert done.returncode == 0, done.stderr.decode()
-    return [Seen(*json.loads(line)) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def sabre_reader(data: bytes) -> list[Seen]:
-    """Version 2.1 of Debian leaves the backslash before a comma or a semicolon."""
-    return [
-        Seen(
-            one.uid,
-            one.starts,
-            one.ends,
-            one.summary.replace("\\,", ",").replace("\\;", ";"),
-            one.status,
-        )
-        for one in _script("php", "sabre.php", data, "php-cli php-sabre-vobject")
-    ]
+def sabre_reader(data: bytes, *how: str) -> list[Seen]:
+    """Version 2.1 of Debian leaves the backslash before a comma or a semicolon.
+
+    With ``expand`` every date of a series.
+    """
+    seen = []
+    for line in _script("php", "sabre.php", data, "php-cli php-sabre-vobject", *how):
+        uid, starts, ends, summary, status = line
+        summary = summary.replace("\\,", ",").replace("\\;", ";")
+        seen.append(Seen(uid, starts, ends, summary, status))
+    return seen
 
 
 def ruby_reader(data: bytes) -> list[Seen]:
-    return _script("ruby", "icalendar.rb", data, "ruby ruby-icalendar")
+    return [Seen(*line[:5]) for line in _ruby(data)]
+
+
+def ruby_recurrence(data: bytes) -> list[tuple[str, str, str, list[str]]]:
+    """As the gem reads them: UID, RECURRENCE-ID, rule, and the dates left out."""
+    return [(line[0], line[5], line[6], list(line[7])) for line in _ruby(data)]
+
+
+def _ruby(data: bytes) -> list[list[str]]:
+    return _script("ruby", "icalendar.rb", data, "ruby ruby-icalendar ruby-tzinfo")

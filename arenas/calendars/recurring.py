@@ -1,0 +1,225 @@
+"""A series as calendars hold it: one event with its rule, and one for each date that differs.
+
+Pure: rows in, entries out. The rule and hours are those the series was laid out with, so that
+RECURRENCE-ID always names the same date; a later change of hours is told date by date. What
+the rule's event says is what most of the meetings that are shown say, never more.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from dateutil.rrule import rrulestr
+
+from arenas.calendars import entries, ical
+from arenas.calendars.entries import CANCELLED, Agenda, Manner, Names
+from arenas.calendars.ical import Entry
+
+_DATED = re.compile(r"(.+) (\d\d)\.(\d\d)\.(\d{4})")
+
+
+class Master(NamedTuple):
+    """What of a series never changes, and when the list of its dates last did."""
+
+    uid: str
+    rule: str
+    first_day: date
+    starts: time
+    ends: time
+    timezone: str
+    sequence: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class Member(NamedTuple):
+    """A meeting, and the day of the rule that it is held for."""
+
+    row: Any
+    day: date
+    agenda: Agenda = ()
+    priorities: Names = ()
+    unsure: bool = False
+
+
+def whole(master: Master, members: Iterable[Member], manner: Manner) -> list[Entry]:
+    """The series from its first to its last date among these, the rule's event first.
+
+    All are on days of the rule (``is_on_rule``). Other days of the rule in between are left out.
+    """
+    shown = sorted(members, key=lambda one: one.day)
+    told = [_told(master, one, manner) for one in shown]
+    usual, like_it = _usual(master, shown, told)
+    days = {one.day for one in shown}
+    first, last = shown[0].day, shown[-1].day
+    every = _days(master.rule, master.first_day, last)
+    entry = replace(
+        usual,
+        uid=master.uid,
+        starts=date_of(master, first),
+        ends=_wall(master, first, master.ends),
+        zone=master.timezone,
+        stamp=max(master.updated_at, min(one.row.updated_at for one in like_it)),
+        created=master.created_at,
+        sequence=master.sequence,
+        rule=_until(master, last),
+        left_out=tuple(date_of(master, day) for day in every if first < day and day not in days),
+    )
+    differing = [
+        instance(master, one, manner)
+        for one, as_told in zip(shown, told, strict=True)
+        if not _fits(master, one, as_told, usual)
+    ]
+    return [entry, *differing]
+
+
+def instance(master: Master, one: Member, manner: Manner) -> Entry:
+    """One date of the series by itself: in a feed where it differs, in a file, in a mail."""
+    entry = _entry(_dateless(one), manner, None)
+    return replace(
+        entry,
+        uid=master.uid,
+        sequence=master.sequence + entry.sequence,
+        instead_of=date_of(master, one.day),
+    )
+
+
+def single(found: Any, row: Any, manner: Manner, *, unsure: bool = False) -> Entry:
+    """One meeting of what was found (``rows.Meetings``), as its file and its mails have it: as
+    a date of its series, if it has one there, else as an event of its own."""
+    master = found.series.get(row.series_id)
+    one = Member(
+        row, row.series_day, found.agenda.get(row.id, ()), found.priorities[row.id], unsure
+    )
+    if master is not None and is_on_rule(master, one.day):
+        return instance(master, one, manner)
+    return _entry(one, manner, None)
+
+
+def is_on_rule(master: Master, day: date) -> bool:
+    """Whether the rule of the series has the day; a meeting on another stands by itself."""
+    return day in _days(master.rule, master.first_day, day)
+
+
+def date_of(master: Master, day: date) -> datetime:
+    """What RECURRENCE-ID says of the day, in the series' own zone."""
+    return _wall(master, day, master.starts)
+
+
+def _wall(master: Master, day: date, hour: time) -> datetime:
+    zone: tzinfo = ical.known_zone(master.timezone) or UTC
+    return datetime.combine(day, hour, tzinfo=zone)
+
+
+def _until(master: Master, last: date) -> str:
+    """The rule with its last date, in UTC as RFC 5545 asks (3.3.10), after FREQ.
+
+    >>> moment = datetime(2026, 11, 1, tzinfo=UTC)
+    >>> rule, first = "FREQ=WEEKLY;INTERVAL=2", date(2026, 12, 1)
+    >>> _until(
+    ...     Master("x", rule, first, time(12), time(14), "Europe/Oslo", 0, moment, moment),
+    ...     date(2027, 6, 1),
+    ... )
+    'FREQ=WEEKLY;UNTIL=20270601T100000Z;INTERVAL=2'
+    """
+    frequency, semicolon, rest = master.rule.partition(";")
+    return f"{frequency};UNTIL={ical.utc(date_of(master, last))}{semicolon}{rest}"
+
+
+@lru_cache(maxsize=1000)
+def _days(rule: str, first: date, last: date) -> tuple[date, ...]:
+    """The days of the rule from ``first`` to ``last``."""
+    begins = datetime.combine(first, time())
+    found = rrulestr(rule, dtstart=begins).between(begins, datetime.combine(last, time()), inc=True)
+    return tuple(moment.date() for moment in found)
+
+
+@lru_cache(maxsize=5000)
+def _told(master: Master, one: Member, manner: Manner) -> Entry:
+    """The meeting as the rule's event would have to say it: with the arena's page, since each
+    meeting has its own."""
+    row, words = one.row, manner.words
+    link = (words.more_of_all, f"{manner.base_url}/forums/{row.forum_slug}")
+    return _entry(_dateless(one), manner, link)
+
+
+def _entry(one: Member, manner: Manner, link: tuple[str, str] | None) -> Entry:
+    return entries.entry(
+        one.row,
+        words=manner.words,
+        base_url=manner.base_url,
+        agenda=one.agenda,
+        priorities=one.priorities,
+        alarm=manner.alarm,
+        unsure=one.unsure,
+        link=link,
+    )
+
+
+def _dateless(one: Member) -> Member:
+    """With a usual title without its date, which stands beside it in a calendar."""
+    row = one.row
+    match = _DATED.fullmatch(row.title)
+    if match is None:
+        return one
+    said = "-".join((match[4], match[3], match[2]))
+    zone = ical.known_zone(row.timezone) or UTC
+    held = row.first_day or row.starts_at.astimezone(zone).date()
+    if said not in {one.day.isoformat(), held.isoformat()}:
+        return one
+    return one._replace(row=row._replace(title=match[1]))
+
+
+def _usual(
+    master: Master, shown: Sequence[Member], told: Sequence[Entry]
+) -> tuple[Entry, list[Member]]:
+    """What most say, the earliest where there are as many, and those that say it.
+
+    Asked are those held at the hours of the rule; else those that are held; else all.
+    """
+    everyone = list(zip(shown, told, strict=True))
+    held = [pair for pair in everyone if pair[0].row.state != CANCELLED]
+    on_time = [pair for pair in held if _on_time(master, pair[0])]
+    asked = on_time or held or everyone
+    [(words, _times)] = Counter(_words(entry) for _one, entry in asked).most_common(1)
+    like_it = [(one, entry) for one, entry in asked if _words(entry) == words]
+    return like_it[0][1], [one for one, _entry in like_it]
+
+
+def _fits(master: Master, one: Member, told: Entry, usual: Entry) -> bool:
+    return _on_time(master, one) and _words(told) == _words(usual)
+
+
+def _on_time(master: Master, one: Member) -> bool:
+    row = one.row
+    return (
+        row.first_day is None
+        and row.timezone == master.timezone
+        and bool(row.starts_at == _instant(date_of(master, one.day)))
+        and bool(row.ends_at == _instant(_wall(master, one.day, master.ends)))
+    )
+
+
+def _instant(wall: datetime) -> datetime:
+    return wall.astimezone(UTC)
+
+
+def _words(entry: Entry) -> tuple[Any, ...]:
+    """All that an event says but when it is and how often it was changed."""
+    return (
+        entry.summary,
+        entry.description,
+        entry.location,
+        entry.status,
+        entry.free,
+        entry.categories,
+        entry.url,
+        entry.conference,
+        entry.contact,
+        entry.geo,
+        entry.alarms,
+    )

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from arenas.calendars import check_series
+
 LONGEST_LINE = 75
 MOST_BYTES = 1_000_000
 ONCE = {
@@ -56,7 +58,9 @@ def faults(data: bytes) -> list[str]:
     for component in components:
         found += _required(component)
     found += _zones(components)
-    found += _events([one for one in components if one.name == "VEVENT"])
+    events = [one for one in components if one.name == "VEVENT"]
+    found += _events(events)
+    found += check_series.faults((one.line, one.properties) for one in events)
     return found
 
 

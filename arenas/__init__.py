@@ -18,6 +18,7 @@ ROOMS = (
     "arenas.directory.organisations.views",
     "arenas.directory.people.affiliations",
     "arenas.directory.people.views",
+    "arenas.exchange.calendar_files.views",
     "arenas.forums.views",
     "arenas.forums.members.views",
     "arenas.graphs.downloads",

@@ -18,6 +18,7 @@ COMMANDS = {
     "db": "arenas.commands.app:database",
     "feed": "arenas.commands.feed:feed",
     "gaps": "arenas.commands.gaps:gaps",
+    "import": "arenas.commands.imports:imports",
     "mail": "arenas.commands.mail:mail",
     "replies": "arenas.commands.replies:replies",
     "sample": "arenas.commands.sample:sample",

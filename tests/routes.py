@@ -1,5 +1,6 @@
 """Every page there is: the routes of the app, filled in with records of the sample region."""
 
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from arenas.models import (
     Account,
     Activity,
     Affiliation,
+    CalendarUpload,
     CouncilRole,
     Forum,
     ForumMember,
@@ -161,6 +163,26 @@ def _stray(session: Session) -> int:
     return session.scalar(found) or 0
 
 
+def _upload(session: Session) -> int:
+    """A calendar file that the admin has brought, made for it."""
+    if found := session.scalar(select(func.min(CalendarUpload.id))):
+        return found
+    owner = session.scalar(select(func.min(Account.id)).where(Account.role == Role.ADMIN))
+    if owner is None:
+        return 1
+    event = b"BEGIN:VEVENT\nUID:a\nDTSTART:20270301T110000Z\nEND:VEVENT\n"
+    content = b"BEGIN:VCALENDAR\n" + event + b"END:VCALENDAR\n"
+    upload = CalendarUpload(
+        account_id=owner,
+        forum_id=_first(Forum)(session),
+        name="kalender.ics",
+        content=zlib.compress(content),
+    )
+    session.add(upload)
+    session.commit()
+    return upload.id
+
+
 # The first part of the address and the name of its variable say which record is meant.
 EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("organisations", "slug"): _organisation,
@@ -193,6 +215,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("people", "slug"): _first(Person),
     ("language", "code"): lambda session: "en",
     ("account/sign-ins", "sign_in_id"): _first(SignIn),
+    ("meetings/import", "upload_id"): _upload,
     ("meetings/series", "series_id"): _first(Series),
     ("meetings", "outcome_id"): lambda session: 1,
     ("meetings", "what"): lambda session: "done",

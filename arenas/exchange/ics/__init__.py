@@ -1,0 +1,1 @@
+"""Calendar files of other programs, read as what they mean; pure and bounded."""

@@ -1,0 +1,62 @@
+"""Files that were made to hang or to fill the memory: a message, soon, and in little space."""
+
+import tracemalloc
+from datetime import date
+from time import process_time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from arenas.exchange.ics.reading import read
+from tests.exchange.ics.files import calendar
+
+BASE = "UID:a\nDTSTART:20270101T100000Z\n"
+LONG = 10_000_000
+NEVER = "DTSTART:19900101T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
+HOSTILE = {
+    "endless": calendar(BASE + "RRULE:FREQ=DAILY"),
+    "seconds": calendar(BASE + "RRULE:FREQ=SECONDLY;COUNT=999999999"),
+    "never": calendar(f"UID:a\n{NEVER}"),
+    "never a place": calendar(BASE + "RRULE:FREQ=YEARLY;BYDAY=MO;BYMONTHDAY=1;BYSETPOS=366"),
+    "far": calendar(BASE + "RRULE:FREQ=DAILY;UNTIL=99991231T235959Z"),
+    "a thousand that never come": calendar(*(f"UID:{n}\n{NEVER}" for n in range(1000))),
+    "long line": calendar(BASE + "DESCRIPTION:" + "x" * LONG),
+    "long parameters": calendar(BASE + "ATTENDEE;CN=" + "a," * (LONG // 2) + ":mailto:a@b.no"),
+    "quotes": calendar(BASE + "ATTENDEE;CN=" + '"a,' * 30_000 + ":mailto:a@b.no"),
+    "folded to bits": calendar(BASE + "DESCRIPTION:" + "x\r\n " * 500_000),
+    "open markup": calendar(BASE + "DESCRIPTION:" + "<br" * 33_000),
+    "half addresses": calendar(BASE + "ATTENDEE:mailto:a@" + "." * 90_000 + " "),
+    "no end": b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + b"UID:a\n" * 500_000,
+    "nested events": b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 6 + b"END:VEVENT\n" * 6,
+    "many exceptions": calendar(
+        BASE + "RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:" + ",".join(["20270108T100000Z"] * 5_000),
+        *(f"{BASE}RECURRENCE-ID:20270115T100000Z\nSEQUENCE:{n}" for n in range(1000)),
+    ),
+    "bad letters": calendar(BASE + "SUMMARY:x").replace(b"SUMMARY:x", b"SUMMARY:\xff\xfe\xe6"),
+    "control characters": calendar(BASE + "SUMMARY:a\x00b\x0bc\u2028d"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_ends_within_a_second(name: str) -> None:
+    """Of the processor's time, so that a busy machine does not fail it."""
+    begun = process_time()
+    file = read(HOSTILE[name], ZoneInfo("Europe/Oslo"), date(2026, 11, 24))
+    assert process_time() - begun < 3  # three times what is promised: the machine may be slow
+    assert len(file.found) + len(file.unreadable) >= 1
+
+
+def test_a_line_of_ten_megabytes_costs_no_more_than_a_few_times_the_file() -> None:
+    content = HOSTILE["long line"]
+    tracemalloc.start()
+    try:
+        read(content, ZoneInfo("Europe/Oslo"), date(2026, 11, 24))
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 4 * len(content)
+
+
+def test_a_title_that_would_break_the_feed_comes_clean() -> None:
+    [event] = read(HOSTILE["control characters"], ZoneInfo("Europe/Oslo"), date(2026, 11, 24)).found
+    assert event.title == "ab c d"

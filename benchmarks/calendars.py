@@ -1,16 +1,20 @@
 """Feeds against icalendar alone serialising the same events: ``python -m benchmarks.calendars``.
 
 The register has 1,000 meetings with 20 asked to each. Cold: the feed is read from the records
-and written. After one change: the same, with a warm process. Unchanged: the poll. Memory: what
-the worker's peak grows by when 10,000 events are written.
+and written. After one change: the same, with a warm process. Unchanged: the poll. The same with a
+register in which the meetings are dates of 20 series. Memory: what the worker's peak grows by when
+a calendar of 10,000 events is written, and when a feed is made of 10,000 meetings on record.
 """
 
-import resource
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from statistics import median
+from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -23,49 +27,100 @@ from arenas.calendars import entries, ical, queries
 from arenas.calendars.writing import words_in
 from arenas.config import load
 from arenas.database import db
-from arenas.models import AgendaItem, Forum, Meeting, Participation, Person
+from arenas.meetings.recurrence import DAYS
+from arenas.models import (
+    AgendaItem,
+    Forum,
+    Meeting,
+    Participation,
+    Person,
+    Series,
+    SeriesOccurrence,
+)
 from arenas.models.enums import ForumKind, MeetingState
 
-MEETINGS, ASKED, ROUNDS = 1000, 20, 9
+MEETINGS, MANY, ASKED, ROUNDS = 1000, 10_000, 20, 9
 OSLO = ZoneInfo("Europe/Oslo")
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+DAY = timedelta(days=1)
 
 
 def main() -> bool:
-    growth = _memory()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load(
-            {
-                "DATABASE_URL": f"sqlite:///{folder}/bench.db",
-                "MOTEPLASS_SECRET_KEY": "x" * 40,
-            }
-        )
-        app = create_app(settings)
-        with app.app_context():
-            migrate.upgrade(db.engine)
-            _fill(db.session())
-            yardstick = _library(db.session())
-            db.session.remove()
-        results = _measure(app)
+    if sys.argv[1:2] == ["--memory"]:
+        print(_memory_of_a_feed(sys.argv[2]))
+        return True
+    written = _memory()
+    kept = True
+    for series in (0, 20):
+        with _register(MEETINGS, series) as (app, url):
+            with app.app_context():
+                yardstick = _library(db.session())
+                db.session.remove()
+            results = _measure(app)
+        kind = f"in {series} series" if series else "one by one"
         print(f"icalendar alone, {MEETINGS} events with {ASKED} attendees: {yardstick:.3f} s")
-        kept = True
         for name, seconds, budget in results:
             ratio = seconds / yardstick
             kept = kept and ratio <= budget
-            print(f"{name:<28} {seconds * 1000:8.2f} ms   {ratio:7.4f}   allowed {budget}")
-        print(f"memory for 10,000 events: {growth:.0f} MB above idle, allowed 100")
-        return kept and growth <= 100
+            what = f"{kind}, {name}"
+            print(f"{what:<38} {seconds * 1000:8.2f} ms   {ratio:7.4f}   allowed {budget}")
+    with _register(MANY, 0) as (_app, url):
+        made = _in_a_process_of_its_own(url)
+    for what, growth in (("written", written), ("made a feed of", made)):
+        kept = kept and growth <= 100
+        print(f"memory for {MANY} events {what}: {growth:.0f} MB above idle, allowed 100")
+    return kept
 
 
-def _fill(session: Session) -> None:
+@contextmanager
+def _register(meetings: int, series: int) -> Iterator[tuple[Flask, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        app = create_app(load({"DATABASE_URL": url, "MOTEPLASS_SECRET_KEY": "x" * 40}))
+        with app.app_context():
+            migrate.upgrade(db.engine)
+            _fill(db.session(), meetings)
+            if series:
+                _put_in_series(db.session(), series)
+            db.session.remove()
+        yield app, url
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _in_a_process_of_its_own(url: str) -> float:
+    """The peak of a process never falls, so that each figure needs a fresh one."""
+    command = [sys.executable, "-m", "benchmarks.calendars", "--memory", url]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def _memory_of_a_feed(url: str) -> float:
+    """Idle is a worker that has served another feed."""
+    client = create_app(load({"DATABASE_URL": url, "MOTEPLASS_SECRET_KEY": "x" * 40})).test_client()
+    client.get("/calendar/priorities/1.ics")
+    assert client.get("/calendar/forums/empty.ics").status_code == 200
+    before = _kilobytes("VmRSS")
+    assert client.get("/calendar/all.ics").data.count(b"BEGIN:VEVENT") > MEETINGS
+    return (_kilobytes("VmHWM") - before) / 1024
+
+
+def _kilobytes(what: str) -> int:
+    """VmRSS is what the process holds now, VmHWM the most it ever held."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split(f"{what}:")[1].split()[0])
+
+
+def _fill(session: Session, meetings: int) -> None:
     forum = Forum(slug="f", name="Arealforum", kind=ForumKind.PROJECT)
+    empty = Forum(slug="empty", name="Et annet", kind=ForumKind.PROJECT)
     people = [
         Person(given_name=f"Kari {n}", family_name="Li", email=f"p{n}@example.org", search_text="")
         for n in range(ASKED)
     ]
-    session.add_all([forum, *people])
+    session.add_all([forum, empty, *people])
     session.flush()
-    start = NOW - timedelta(days=200)
+    start = NOON - timedelta(days=200)
+    apart = timedelta(hours=12) if meetings <= MEETINGS else timedelta(hours=1)
     session.execute(
         insert(Meeting),
         [
@@ -74,28 +129,54 @@ def _fill(session: Session) -> None:
                 "forum_id": forum.id,
                 "title": f"Møte {number}, om areal og transport",
                 "description": "Vi går gjennom status og fordeler oppgaver før sommeren.",
-                "starts_at": start + timedelta(hours=12 * number),
-                "ends_at": start + timedelta(hours=12 * number + 2),
+                "starts_at": start + apart * number,
+                "ends_at": start + apart * number + timedelta(hours=2),
                 "state": MeetingState.PLANNED,
                 "place": "Rådhuset, Hamar",
                 "online_url": f"https://example.org/mote/{number}",
             }
-            for number in range(MEETINGS)
+            for number in range(meetings)
         ],
     )
-    meetings = session.scalars(select(Meeting.id)).all()
+    ids = session.scalars(select(Meeting.id).order_by(Meeting.id)).all()
     session.execute(
         insert(AgendaItem),
         [
             {"meeting_id": meeting, "position": place, "title": f"Sak {place} om noe"}
-            for meeting in meetings
+            for meeting in ids
             for place in (1, 2, 3)
         ],
     )
-    session.execute(
-        insert(Participation),
-        [{"meeting_id": m, "person_id": p.id} for m in meetings for p in people],
-    )
+    if meetings <= MEETINGS:
+        session.execute(
+            insert(Participation),
+            [{"meeting_id": m, "person_id": p.id} for m in ids for p in people],
+        )
+    session.commit()
+
+
+def _put_in_series(session: Session, number: int) -> None:
+    """Each of 50 dates in a row; every fifth meeting keeps a title, link and hour of its own."""
+    meetings = session.scalars(select(Meeting).order_by(Meeting.id)).all()
+    length = len(meetings) // number
+    first = (NOON - timedelta(days=200)).date()
+    for place in range(number):
+        series = Series(
+            forum_id=meetings[0].forum_id, repeats="week", every=1,
+            rule="FREQ=WEEKLY;INTERVAL=1;BYDAY=" + DAYS[(first + DAY * place).weekday()],
+            first_day=first + DAY * place, starts=time(10), ends=time(12), laid_out_to=first,
+        )  # fmt: skip
+        session.add(series)
+        session.flush()
+        for date, meeting in enumerate(meetings[place * length : (place + 1) * length]):
+            day = series.first_day + DAY * 7 * date
+            own = date % 5 == 0
+            starts = datetime.combine(day, time(15 if own else 10), tzinfo=OSLO)
+            meeting.starts_at = starts.astimezone(UTC)
+            meeting.ends_at = (starts + timedelta(hours=2)).astimezone(UTC)
+            if not own:
+                meeting.title, meeting.online_url = f"Fast møte {place}", None
+            session.add(SeriesOccurrence(series_id=series.id, day=day, meeting_id=meeting.id))
     session.commit()
 
 
@@ -142,7 +223,7 @@ def _measure(app: Flask) -> list[tuple[str, float, float]]:
     def change() -> None:
         with app.app_context():
             meeting = db.session.scalars(select(Meeting).limit(1)).one()
-            meeting.title = f"Endret {time.perf_counter()}"
+            meeting.title = f"Endret {perf_counter()}"
             db.session.commit()
 
     def poll() -> None:
@@ -165,8 +246,8 @@ def _measure(app: Flask) -> list[tuple[str, float, float]]:
 
 
 def _memory() -> float:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = NOW
+    before = _kilobytes("VmRSS")
+    start = NOON
     many = (
         ical.Entry(
             uid=f"{number}@x",
@@ -177,17 +258,17 @@ def _memory() -> float:
             description="Saker:\n1. Åpning\n2. Økonomi\n" * 3,
             attendees=tuple(ical.Attendee(f"p{n}@example.org", f"Kari {n}") for n in range(ASKED)),
         )
-        for number in range(10_000)
+        for number in range(MANY)
     )
     size = sum(map(len, ical.calendar(ical.Frame("x"), many)))
     assert size > 10_000_000
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return (_kilobytes("VmHWM") - before) / 1024
 
 
 def _timed(work: Callable[[], object]) -> float:
-    before = time.process_time()
+    before = process_time()
     work()
-    return time.process_time() - before
+    return process_time() - before
 
 
 if __name__ == "__main__":

@@ -6,20 +6,28 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle, islice
 from math import nan
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from benchmarks.client import Client
 from benchmarks.server import Worker, serving
 
 ROUNDS = 5
+OWN = "/calendar/feeds/bench-{number}.ics"
 
 
 @dataclass(frozen=True)
 class Case:
-    """One address, asked ``requests`` times a round; ``budget`` is the ratio that is allowed."""
+    """One address, asked ``requests`` times a round; ``budget`` is the ratio that is allowed.
+
+    Of ``copies`` addresses, with their number in the path, each is asked in turn.
+    """
 
     name: str
     path: str
@@ -27,12 +35,15 @@ class Case:
     budget: float | None = None
     signed_in: bool = False
     unchanged: bool = False
+    copies: int = 1
 
 
 CASES = [
     Case("small page: sign-in", "/login", 400, budget=3),
     Case("list of 50 rows: organisations", "/organisations/", 150, budget=12, signed_in=True),
     Case("feed, unchanged (304)", "/calendar/all.ics", 600, budget=2, unchanged=True),
+    # Twenty addresses, since one that is asked 30 times a minute is told to wait.
+    Case("own feed, unchanged (304)", OWN, 80, budget=2, unchanged=True, copies=20),
     Case("feed, whole", "/calendar/all.ics", 20),
     Case("overview, signed in", "/", 150, signed_in=True),
     Case("list of 50 rows: meetings", "/meetings/?state=held", 150, budget=12, signed_in=True),
@@ -56,10 +67,12 @@ def measure() -> list[tuple[Case, float, float]]:
     ):
         visitor, member = Client(app.port), _signed_in(app)
         yardstick = Client(bare.port)
-        requests: dict[str, bytes] = {}
+        requests: dict[str, list[bytes]] = {}
         for case in CASES:
             try:
-                requests[case.name] = _request(member if case.signed_in else visitor, case)
+                client = member if case.signed_in else visitor
+                paths = [case.path.format(number=number) for number in range(case.copies)]
+                requests[case.name] = [_request(client, case, path) for path in paths]
             except NotAnsweredError as error:
                 print(error)
         asked = [case for case in CASES if case.name in requests]
@@ -67,7 +80,7 @@ def measure() -> list[tuple[Case, float, float]]:
         ratios = {case.name: [nan] * (case not in asked) for case in CASES}
         for round_number in range(ROUNDS + 1):
             for case in asked:
-                unit = _cost(bare, yardstick, yardstick.request("GET", "/", {}), 600)
+                unit = _cost(bare, yardstick, [yardstick.request("GET", "/", {})], 600)
                 client = member if case.signed_in else visitor
                 cost = _cost(app, client, requests[case.name], case.requests)
                 if round_number:  # the first warms both up
@@ -76,29 +89,30 @@ def measure() -> list[tuple[Case, float, float]]:
         return [(case, median(costs[case.name]) * 1e6, median(ratios[case.name])) for case in CASES]
 
 
-def _cost(worker: Worker, client: Client, request: bytes, number: int) -> float:
+def _cost(worker: Worker, client: Client, requests: list[bytes], number: int) -> float:
     client.reconnect()
     before = worker.cpu()
-    for _ in range(number):
-        client.send(request)
+    for request in islice(cycle(requests), number):
+        if client.send(request)[0] == 429:
+            raise NotAnsweredError("told to wait: too many requests of one address")
     return (worker.cpu() - before) / number
 
 
-def _request(client: Client, case: Case) -> bytes:
-    status, head, body = client.get(case.path)
+def _request(client: Client, case: Case, path: str) -> bytes:
+    status, head, body = client.get(path)
     if status != 200:
-        raise NotAnsweredError(f"{case.path} answered {status}")
+        raise NotAnsweredError(f"{path} answered {status}")
     if "50 rows" in case.name and body.count(b"<tr") < 51:
-        raise NotAnsweredError(f"{case.path} shows {body.count(b'<tr') - 1} rows")
+        raise NotAnsweredError(f"{path} shows {body.count(b'<tr') - 1} rows")
     if not case.unchanged:
-        return client.request("GET", case.path, {})
+        return client.request("GET", path, {})
     tag = re.search(r"(?mi)^etag: (\S+)", head)
     if tag is None:
-        raise NotAnsweredError(f"{case.path} has no ETag")
+        raise NotAnsweredError(f"{path} has no ETag")
     headers = {"If-None-Match": tag[1]}
-    if client.get(case.path, headers)[0] != 304:
-        raise NotAnsweredError(f"{case.path} does not answer 304")
-    return client.request("GET", case.path, headers)
+    if client.get(path, headers)[0] != 304:
+        raise NotAnsweredError(f"{path} does not answer 304")
+    return client.request("GET", path, headers)
 
 
 @contextmanager
@@ -119,11 +133,23 @@ def _app(folder: Path) -> Iterator[Worker]:
         migrate.upgrade(db.engine)
         loader.load(db.session())
         accounts.create(db.session(), environment["MOTEPLASS_SAMPLE_PASSWORD"])
+        _own_feeds(db.session())
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
     with serving("wsgi:app", environment) as worker:
         yield worker
+
+
+def _own_feeds(session: Session) -> None:
+    """A feed of all the sectors' meetings at each of twenty known addresses."""
+    from arenas.calendars.personal import FeedDetails, create, digest
+    from arenas.models import Account
+
+    owner = session.scalars(select(Account).where(Account.email == "coordinator@example.org")).one()
+    for number in range(20):
+        feed, _token = create(session, owner, FeedDetails(f"{number}", sectors=["municipality"]))
+        feed.token_digest = digest(f"bench-{number}")
 
 
 def _signed_in(app: Worker) -> Client:

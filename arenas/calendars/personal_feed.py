@@ -5,21 +5,22 @@ an index, by digest.
 """
 
 from collections import OrderedDict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import cast
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Flask, Response, abort, current_app
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from arenas.accounts.access import public
 from arenas.calendars import answers, personal, queries
+from arenas.calendars.direct import Direct, instant
 from arenas.calendars.feeds import answer
 from arenas.calendars.writing import Feed
 from arenas.database import db, now
-from arenas.engine import without_begin, writer
+from arenas.engine import writer
 from arenas.models import Account, PersonalFeed
 from arenas.visibility import meeting_visible_to
 
@@ -32,8 +33,14 @@ REMEMBERED = 10_000  # tokens
 _FIND = (
     select(PersonalFeed.id, PersonalFeed.language, PersonalFeed.last_used_at)
     .join(Account, Account.id == PersonalFeed.account_id)
-    .where(Account.active)
+    .where(Account.active, PersonalFeed.token_digest == bindparam("digest"))
 )
+bp.record_once(lambda state: init_app(cast(Flask, state.app)))
+
+
+def init_app(app: Flask) -> None:
+    with app.app_context():
+        app.extensions["calendars_tokens"] = Direct(db.engine, _FIND)
 
 
 class Looping:
@@ -63,23 +70,18 @@ def _looping() -> Looping:
 @bp.get("/calendar/feeds/<token>.ics")
 @public
 def feed(token: str) -> ResponseReturnValue:
-    with without_begin(db.engine).connect() as connection:
-        found = connection.execute(
-            _FIND.where(PersonalFeed.token_digest == personal.digest(token))
-        ).first()
+    tokens: Direct = current_app.extensions["calendars_tokens"]
+    found = tokens.first(digest=personal.digest(token))
     if found is None:
         abort(404)
-    if _looping().is_looping(found.id):
+    number, language, last_used = found
+    if _looping().is_looping(number):
         return _secret(
             Response(status=429, headers={"Retry-After": str(int(OFTEN.total_seconds()))})
         )
-    _note_use(found)
-    key = personal.rendering_key(found.id)
-    return _secret(
-        answer(
-            lambda session: _opened(session, found.id), key, found.language.value, answers.PRIVATE
-        )
-    )
+    _note_use(number, instant(last_used) if last_used is not None else None)
+    key = personal.rendering_key(number)
+    return _secret(answer(lambda session: _opened(session, number), key, language, answers.PRIVATE))
 
 
 def _opened(session: Session, feed_id: int) -> Feed | None:
@@ -98,12 +100,12 @@ def _opened(session: Session, feed_id: int) -> Feed | None:
     )
 
 
-def _note_use(found: Any) -> None:
-    if found.last_used_at is None or now() - found.last_used_at > NOTED:
+def _note_use(number: int, last_used: datetime | None) -> None:
+    if last_used is None or now() - last_used > NOTED:
         with writer(db.engine) as connection:
             connection.execute(
                 update(PersonalFeed)
-                .where(PersonalFeed.id == found.id)
+                .where(PersonalFeed.id == number)
                 .values(last_used_at=now(), updated_at=PersonalFeed.updated_at)
             )
 

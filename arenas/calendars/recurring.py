@@ -56,7 +56,7 @@ def whole(master: Master, members: Iterable[Member], manner: Manner) -> list[Ent
     usual, like_it = _usual(master, shown, told)
     days = {one.day for one in shown}
     first, last = shown[0].day, shown[-1].day
-    every = _days(master.rule, master.first_day, last)
+    every = _days(master.rule, master.first_day, last.year)
     entry = replace(
         usual,
         uid=master.uid,
@@ -67,7 +67,9 @@ def whole(master: Master, members: Iterable[Member], manner: Manner) -> list[Ent
         created=master.created_at,
         sequence=master.sequence,
         rule=_until(master, last),
-        left_out=tuple(date_of(master, day) for day in every if first < day and day not in days),
+        left_out=tuple(
+            date_of(master, day) for day in every if first < day < last and day not in days
+        ),
     )
     differing = [
         instance(master, one, manner)
@@ -102,7 +104,7 @@ def single(found: Any, row: Any, manner: Manner, *, unsure: bool = False) -> Ent
 
 def is_on_rule(master: Master, day: date) -> bool:
     """Whether the rule of the series has the day; a meeting on another stands by itself."""
-    return day in _days(master.rule, master.first_day, day)
+    return day in _days(master.rule, master.first_day, day.year)
 
 
 def date_of(master: Master, day: date) -> datetime:
@@ -131,11 +133,11 @@ def _until(master: Master, last: date) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _days(rule: str, first: date, last: date) -> tuple[date, ...]:
-    """The days of the rule from ``first`` to ``last``."""
-    begins = datetime.combine(first, time())
-    found = rrulestr(rule, dtstart=begins).between(begins, datetime.combine(last, time()), inc=True)
-    return tuple(moment.date() for moment in found)
+def _days(rule: str, first: date, year: int) -> dict[date, None]:
+    """The days of the rule from ``first`` to the end of the year, in order."""
+    begins, ends = datetime.combine(first, time()), datetime.combine(date(year, 12, 31), time())
+    found = rrulestr(rule, dtstart=begins).between(begins, ends, inc=True)
+    return {moment.date(): None for moment in found}
 
 
 @lru_cache(maxsize=5000)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from arenas.calendars.direct import Direct, instant
 from arenas.database import now
 from arenas.engine import without_begin, writer
 from arenas.models import Rendering, Revision
@@ -59,33 +60,19 @@ class Written:
 
 
 class Polls:
-    """What a poll asks of the database: one small statement, its SQL made once.
+    """What a poll asks of the database: one small statement.
 
     Nine polls in ten find nothing new, so that this is the whole of their cost.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = without_begin(engine)
-        compiled = _FIND.compile(dialect=engine.dialect)
-        self._sql, self._names = str(compiled), compiled.positiontup
+        self._find = Direct(engine, _FIND)
 
     def current(self, key: str, made_by: str, today: date) -> Version | None:
         """The version on record, if it is still right."""
-        asked = {"key": key, "made_by": made_by, "today": today.isoformat()}
-        parameters = asked if self._names is None else tuple(asked[name] for name in self._names)
-        connection = self._engine.raw_connection()  # the driver itself: a third of the cost
-        try:
-            cursor = connection.cursor()
-            cursor.execute(self._sql, parameters)
-            row = cursor.fetchone()
-            cursor.close()
-        finally:
-            connection.close()
-        if row is None:
-            return None
-        etag, moment = row
-        moment = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
-        return Version(etag, moment.replace(tzinfo=UTC))
+        row = self._find.first(key=key, made_by=made_by, today=today.isoformat())
+        return None if row is None else Version(row[0], instant(row[1]))
 
     def body(self, key: str, version: Version) -> bytes | None:
         """The bytes of that version; None if another was written meanwhile."""

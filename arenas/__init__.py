@@ -13,6 +13,7 @@ ROOMS = (
     "arenas.accounts.admin",
     "arenas.calendars.feeds",
     "arenas.calendars.page",
+    "arenas.calendars.plan",
     "arenas.calendars.personal_feed",
     "arenas.calendars.personal_views",
     "arenas.directory.organisations.views",

@@ -2,13 +2,15 @@
 
 import sys
 
-from benchmarks import calendars, network, web
+from benchmarks import calendars, network, reading, web
 
 if __name__ == "__main__":
     print("Processor time a request, as a ratio to a bare Flask response in the same server")
     kept = web.main()
     print("\nA feed of 1,000 meetings, as ratios to icalendar serialising the events alone")
     kept = calendars.main() and kept
+    print("\nA calendar file of 10,000 events read in, as ratios to icalendar parsing it alone")
+    kept = reading.main() and kept
     print("\nThe analysis, as ratios to scipy and to a plain compiled curveball")
     kept = network.main(large=True) and kept
     sys.exit(0 if kept else 1)

@@ -195,6 +195,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("calendar/forums", "slug"): _forum,
     ("calendar/organisations", "slug"): _organisation,
     ("meetings", "number"): _meeting,
+    ("plan", "slug"): _forum,
     ("calendar/priorities", "number"): _first(PriorityArea),
     ("meetings", "participation_id"): _participation,
     ("forums", "member_id"): _member,

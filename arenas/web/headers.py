@@ -19,6 +19,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -38,12 +39,22 @@ def init_app(app: Flask, *, https: bool) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         given = {name.lower() for name, _value in response.headers}
+        if response.headers.get("Content-Security-Policy") == FRAMED:
+            given.add("x-frame-options")
         response.headers.extend([pair for name, pair in pairs if name not in given])
         if g.get("account") is not None or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         elif response.mimetype == "text/html" and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+def may_be_framed(response: Response) -> Response:
+    """Let the page stand in a page of another house: only for one that anybody may read, where
+    nobody is signed in and nothing can be changed."""
+    response.headers["Content-Security-Policy"] = FRAMED
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def of_files(https: bool) -> Callable[[FileHeaders, str, str], None]:

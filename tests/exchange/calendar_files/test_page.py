@@ -44,7 +44,7 @@ def test_a_file_is_shown_event_by_event_before_anything_is_stored(sample_copy, c
     answer = bring(coordinator, files.OUTLOOK)
     assert answer.status_code == 303
     page = pages.get(coordinator, answer.location)
-    assert "3 møter blir nye utkast" in page.text
+    assert "3 møter blir nye utkast." in page.text
     assert "Styringsgruppe" in page.text
     assert "tirsdag 1. desember 2026" in page.text
     assert "@ski.example" in page.text
@@ -67,7 +67,7 @@ def test_lagre_alle_makes_drafts_and_remembers_the_domain(sample_copy, coordinat
         assert db.session.scalar(select(func.count(Participation.id))) == asked + 2
         assert db.session.scalar(select(func.count(CalendarUpload.id))) == 0
     again = pages.get(coordinator, bring(coordinator, files.OUTLOOK).location)
-    assert "3 er like som før" in again.text
+    assert "3 møter er som før." in again.text
     assert "@ski.example" not in again.text  # taught once
 
 

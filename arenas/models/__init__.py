@@ -21,12 +21,14 @@ from arenas.models.outcome import Outcome
 from arenas.models.person import Affiliation, Person
 from arenas.models.series import Series, SeriesOccurrence
 from arenas.models.setting import Revision, Setting
+from arenas.models.sheet import Sheet, SheetFile
 from arenas.models.strategy import (
     Activity,
     CouncilRole,
     PriorityArea,
     Sdg,
     Strategy,
+    activity_successor,
     priority_sdg,
     strategy_sdg,
 )
@@ -62,9 +64,12 @@ __all__ = [
     "Series",
     "SeriesOccurrence",
     "Setting",
+    "Sheet",
+    "SheetFile",
     "SignIn",
     "Strategy",
     "StrayReply",
+    "activity_successor",
     "forum_activity",
     "forum_priority",
     "meeting_activity",

@@ -21,6 +21,14 @@ priority_sdg = Table(
     Column("sdg_number", ForeignKey("sdg.number"), primary_key=True),
 )
 
+activity_successor = Table(
+    "activity_successor",
+    Model.metadata,
+    Column("old_id", ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True),
+    Column("new_id", ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""What an activity became in a later strategy; one may become several, and several one."""
+
 
 class Sdg(Model):
     """One of the 17 sustainable development goals of the United Nations."""

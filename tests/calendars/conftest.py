@@ -1,13 +1,17 @@
 """A day to stand on, and records to stand beside the sample's."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
 
 from arenas.calendars import personal
 from arenas.calendars.personal import FeedDetails
@@ -27,6 +31,21 @@ def clock() -> Iterator[time_machine.Traveller]:
     """It is 23 November 2026, noon in UTC."""
     with time_machine.travel(TODAY, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def served(app: Flask) -> Iterator[int]:
+    """The port on which the app is served, while the test runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield port
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def make_forum(session: Session, **values: object) -> Forum:

@@ -1,14 +1,10 @@
 """A program that subscribes over HTTP, polling as programs do, sees each change in its turn."""
 
-import socket
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.client import HTTPConnection
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from arenas.calendars import personal
 from arenas.calendars.personal import FeedDetails
@@ -43,17 +39,8 @@ class Subscriber:
 
 
 @pytest.fixture
-def subscribe(app: Flask) -> Iterator[Callable[[str], Subscriber]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield lambda path: Subscriber(port, path)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def subscribe(served: int) -> Callable[[str], Subscriber]:
+    return lambda path: Subscriber(served, path)
 
 
 def test_a_subscriber_follows_a_change_a_cancellation_and_a_new_address(

@@ -82,7 +82,7 @@ def progress() -> ResponseReturnValue:
 
 
 def _listing() -> Listing:
-    return MEETINGS.read(priority=choice.priorities())
+    return choice.read(MEETINGS)
 
 
 def _report(listing: Listing) -> dict[str, Any]:

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 
 from arenas.graphs.filters import MeetingFilter
 from arenas.models import Forum, Meeting, Organisation, Participation, PriorityArea, Strategy
-from arenas.models.enums import Attendance, Sector
+from arenas.models.enums import Sector
+from arenas.ordering import alphabetical
 from network import records
-
-HERE = (Attendance.PRESENT, Attendance.PARTLY)
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ def register(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Registe
     """The held meetings that ``chosen`` picks, and who was represented there.
 
     An organisation was at a meeting when at least one person who represented it was
-    present or partly present. Archived organisations and forums count: history stays.
+    present or partly present (or as ``chosen.evidence`` says). Archived organisations and
+    forums count: history stays.
     """
     meetings = session.execute(_meetings(chosen, zone)).all()
     seats = session.execute(_seats(chosen, zone)).all()
@@ -73,6 +73,15 @@ def priorities(session: Session) -> Sequence[Row[int, str, str, str | None]]:
     ).all()
 
 
+def forums(session: Session) -> Sequence[Row[int, str, str, str | None]]:
+    """Every forum (id, slug, name, name_en), those that are archived too: history stays."""
+    return session.execute(
+        select(Forum.id, Forum.slug, Forum.name, Forum.name_en).order_by(
+            alphabetical(Forum.name), Forum.id
+        )
+    ).all()
+
+
 def counties(session: Session) -> Sequence[str]:
     """The counties that organisations lie in, in text order."""
     query = select(Organisation.county).where(Organisation.county.is_not(None)).distinct()
@@ -89,8 +98,8 @@ def _meetings(chosen: MeetingFilter, zone: ZoneInfo) -> Select[int, str, datetim
 
 def _seats(chosen: MeetingFilter, zone: ZoneInfo) -> Select[int | None, int, Any]:
     """One row an organisation and meeting: asked or there; ``represented`` is 1 if there."""
-    represented = func.max(case((Participation.attendance.in_(HERE), 1), else_=0))
-    return (
+    represented = func.max(case((chosen.evidence.counts(), 1), else_=0))
+    found = (
         select(
             Participation.organisation_id,
             Participation.meeting_id,
@@ -101,6 +110,9 @@ def _seats(chosen: MeetingFilter, zone: ZoneInfo) -> Select[int | None, int, Any
         .where(Participation.organisation_id.is_not(None), *chosen.conditions(zone))
         .group_by(Participation.organisation_id, Participation.meeting_id)
     )
+    if chosen.county is None:
+        return found
+    return found.join(Participation.organisation).where(Organisation.county == chosen.county)
 
 
 def _organisations(ids: set[int]) -> Select[int, str, str, Sector, str | None]:

@@ -1,6 +1,5 @@
 """The network pages: gaps in words and tables, and the graph with its twin."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,9 +10,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from arenas.accounts.access import READERS, requires
-from arenas.database import db
 from arenas.errors import N_, UnknownRecord
-from arenas.graphs import choice, drawing, pairs, queries, words
+from arenas.graphs import choice, drawing, gone, pairs, words
 from arenas.graphs.choice import MEETINGS
 from arenas.graphs.figures import Figures
 from arenas.graphs.verdicts import largest_gaps, percent, sentence, verdict
@@ -25,6 +23,7 @@ from arenas.web.lists import Filter, Listing, ListSpec
 from network.records import Organisation
 
 bp = Blueprint("graphs", __name__, url_prefix="/network")
+bp.app_errorhandler(gone.GoneChoice)(gone.show)
 
 GAPS = ListSpec(
     sorts=("gap", "meetings", "expected", "density", "pair"), filters=MEETINGS, default="-gap"
@@ -34,7 +33,7 @@ ORGANISATIONS = ListSpec(
     filters=(
         *MEETINGS,
         Filter("sector", _l("Sektor"), choices(Sector)),
-        Filter("county", _l("Fylke"), ()),
+        Filter("place", _l("Vis organisasjoner i"), (), unset=_l("Alle fylker")),
     ),
 )
 GRAPH = ListSpec(
@@ -50,7 +49,7 @@ GRAPH = ListSpec(
 @bp.get("/")
 @requires(*READERS)
 def gaps() -> ResponseReturnValue:
-    listing = GAPS.read(priority=choice.priorities())
+    listing = choice.read(GAPS)
     found, drawn = choice.observed(listing), choice.with_draws(listing)
     report = drawn.kept.report if drawn.kept else found.report
     return render_template(
@@ -68,7 +67,7 @@ def gaps() -> ResponseReturnValue:
 @bp.get("/organisations")
 @requires(*READERS)
 def organisations() -> ResponseReturnValue:
-    listing = ORGANISATIONS.read(priority=choice.priorities(), county=_counties())
+    listing = choice.read(ORGANISATIONS, place=choice.menus().choices["county"])
     found = choice.observed(listing)
     rows = [row for row in found.organisations() if _is_chosen(row, listing)]
     rows.sort(key=ORGANISATION_SORTS["name"])
@@ -84,7 +83,7 @@ def organisations() -> ResponseReturnValue:
 @bp.get("/graph")
 @requires(*READERS)
 def graph() -> ResponseReturnValue:
-    listing = GRAPH.read(priority=choice.priorities())
+    listing = choice.read(GRAPH)
     found = choice.observed(listing)
     every_tie = listing.filters.get("ties") == "all"
     drawn = drawing.draw(found, every_tie, _describe, _describe_tie, _link)
@@ -126,10 +125,6 @@ def _share_step(share: float) -> int:
     return sum(share >= limit for limit in (0.05, 0.25, 0.5, 0.75))
 
 
-def _counties() -> Sequence[tuple[str, str]]:
-    return [(county, county) for county in queries.counties(db.session())]
-
-
 ORGANISATION_SORTS: dict[str, Any] = {
     "meetings": lambda row: row["meetings"],
     "contacts": lambda row: row["contacts"],
@@ -142,8 +137,8 @@ ORGANISATION_SORTS: dict[str, Any] = {
 
 def _is_chosen(row: dict[str, Any], listing: Listing) -> bool:
     return all(
-        row[name] == listing.filters[name]
-        for name in ("sector", "county")
+        row[key] == listing.filters[name]
+        for name, key in (("sector", "sector"), ("place", "county"))
         if name in listing.filters
     )
 

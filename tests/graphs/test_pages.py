@@ -197,11 +197,34 @@ def test_the_filter_follows_from_page_to_page(leader):
 
 @pytest.mark.parametrize(
     "query",
-    ["kind=evil", "priority=9999", "priority=x", "start=2026-02-30", "sort=evil", "page=0"],
+    ["kind=evil", "level=evil", "evidence=evil", "start=2026-02-30", "sort=evil", "page=0"],
 )
 @pytest.mark.parametrize("path", ANSWERS)
 def test_an_address_that_asks_for_what_is_not_there_is_not_found(leader, path, query):
     assert leader.get(f"{path}?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["forum=nedlagt", "priority=9999", "priority=x", "county=Utopia"])
+@pytest.mark.parametrize("path", ANSWERS)
+def test_a_link_to_what_has_gone_says_so_and_shows_the_way_back(leader, path, query):
+    answer = leader.get(f"{path}?{query}&start=2024-01-01")
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 410
+    assert query.split("=")[1] in text
+    if not path.endswith(".json"):
+        assert f'href="{path}?start=2024-01-01"' in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("level=national", "Nivå: Nasjonalt"),
+        ("county=Telemark", "Bare organisasjoner i: Telemark"),
+        ("evidence=invited", "Regnes som til stede: Invitert"),
+    ],
+)
+def test_the_page_says_which_meetings_its_figures_are_for(leader, query, said):
+    assert f"Utvalg: {said}." in get(leader, f"/network/?{query}").text
 
 
 def test_a_page_that_the_list_does_not_have_is_not_found(leader):
@@ -210,7 +233,7 @@ def test_a_page_that_the_list_does_not_have_is_not_found(leader):
 
 
 def test_organisations_can_be_chosen_by_county_and_sector(leader):
-    page = get(leader, "/network/organisations?county=Telemark&sector=municipality")
+    page = get(leader, "/network/organisations?place=Telemark&sector=municipality")
     assert "8 treff" in page.text
     assert page.text.count("Akademia") >= 8
 

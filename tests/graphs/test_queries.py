@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert, select
 
-from arenas.graphs.filters import MeetingFilter
+from arenas.graphs.filters import Evidence, MeetingFilter
 from arenas.graphs.queries import Register, register
 from arenas.models import (
     Forum,
@@ -18,7 +18,8 @@ from arenas.models import (
     Strategy,
     meeting_priority,
 )
-from arenas.models.enums import Attendance, ForumKind, MeetingState, Sector
+from arenas.models.enums import Attendance, ForumKind, Level, MeetingState, Response, Sector
+from network.report import observed_report
 from tests.statements import recorded
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -148,6 +149,70 @@ def test_the_priority_area_chooses_the_meetings_that_serve_it(region):
     session.flush()
     session.execute(insert(meeting_priority).values(meeting_id=meeting.id, priority_id=area.id))
     assert read(region, priority_id=area.id).records.m == 1
+
+
+def test_one_forum_chooses_its_own_meetings(region):
+    hold(region, "as", "moss", forum="political")
+    meeting = hold(region, "as", "museet", forum="project")
+    chosen = read(region, forum_id=region[2]["project"].id)
+    assert seats(chosen) == {("as", str(meeting.id)), ("museet", str(meeting.id))}
+
+
+def test_the_level_of_the_forum_chooses_meetings(region):
+    region[2]["project"].level = Level.NATIONAL
+    hold(region, "as", "moss", forum="political")
+    hold(region, "as", "museet", forum="project")
+    assert [one.id for one in read(region, level=Level.NATIONAL).records.organisations] == [
+        "as",
+        "museet",
+    ]
+
+
+def test_a_county_leaves_out_the_organisations_that_lie_elsewhere(database, region):
+    session, people, _ = region
+    for slug in ("as", "museet"):
+        session.get(Organisation, people[slug][1]).county = "Telemark"
+    meeting = hold(region, "as", "moss", "museet")
+    found = read(region, county="Telemark")
+    assert seats(found) == {("as", str(meeting.id)), ("museet", str(meeting.id))}
+    assert found.names == {"as": "As", "museet": "Museet"}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "there"),
+    [
+        ("present", {"as"}),
+        ("attended", {"as", "moss"}),
+        ("accepted", {"as", "moss", "museet"}),
+        ("invited", {"as", "moss", "museet", "horten"}),
+    ],
+)
+def test_each_rung_of_the_evidence_holds_the_stronger_ones(database, region, evidence, there):
+    # Ås came, Moss came for a part, the museum said yes and stayed away, Horten was asked only.
+    session, people, _ = region
+    horten = Organisation(slug="horten", name="Horten", sector=Sector.MUNICIPALITY)
+    person = Person(given_name="Kari", family_name="Horten")
+    session.add_all([horten, person])
+    session.flush()
+    people["horten"] = (person.id, horten.id)
+    hold(region, "as", "moss", asked=("museet", "horten"))
+    parts = {part.organisation_id: part for part in session.scalars(select(Participation)).unique()}
+    parts[people["moss"][1]].attendance = Attendance.PARTLY
+    parts[people["museet"][1]].response = Response.ACCEPTED
+    session.flush()
+    found = read(region, evidence=Evidence(evidence))
+    assert {slug for slug, _meeting in seats(found)} == there
+
+
+def test_by_invitation_culture_and_industry_sit_together_as_often_as_the_sample_says(
+    sample_session,
+):
+    # PLANTED.md, P1: both invited to 29 held meetings, both present at 2.
+    for evidence, meetings in (("invited", 29), ("attended", 2)):
+        records = register(sample_session, MeetingFilter(evidence=Evidence(evidence)), OSLO).records
+        pairs = observed_report(records)["sector_pairs"]
+        pair = next(p for p in pairs if (p["a"], p["b"]) == ("culture", "industry"))
+        assert pair["meetings_with_both"]["observed"] == meetings
 
 
 def test_the_whole_register_is_read_with_three_statements(sample_app, sample_session):

@@ -60,7 +60,7 @@ def start(session: Session, plan: Plan, zone: ZoneInfo, *, actor: Account) -> Se
         on_holiday=pattern.on_holiday,
         skips_july=pattern.skips_july,
         blackouts=[[first.isoformat(), last.isoformat()] for first, last in pattern.blackouts],
-        template=_template(plan),
+        template=begins_with(plan),
         laid_out_to=laid_out[-1].day,
     )
     days = [(one.day, one.held_on) for one in laid_out if one.held_on]
@@ -188,7 +188,7 @@ def _lay_out(
     return len(days)
 
 
-def _template(plan: Plan) -> dict[str, Any]:
+def begins_with(plan: Plan) -> dict[str, Any]:
     """What each meeting begins with, as JSON holds it."""
     details = plan.details
     return {

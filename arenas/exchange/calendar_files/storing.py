@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from arenas import audit
 from arenas.database import now
 from arenas.errors import N_, UnknownRecord
-from arenas.exchange.calendar_files import guests
+from arenas.exchange.calendar_files import guests, series
 from arenas.exchange.calendar_files.comparing import MANY, Fate, Judged, Preview, compare
 from arenas.exchange.calendar_files.guests import Places
 from arenas.exchange.ics.reading import CalendarFile, Dated
 from arenas.meetings.services import has_traces, set_when, usual_title
 from arenas.models import Account, Forum, ImportedEvent, Meeting, Participation
-from arenas.models.enums import MeetingMode, MeetingState
+from arenas.models.enums import MeetingState
 from arenas.revision import NETWORK, raise_revision
 from arenas.text import search_text
 
@@ -59,8 +59,9 @@ def store(
     people = guests.put_on_record(session, preview.known)
     places = guests.places(session, sorted(set(people.values())), preview.known.domains)
     new = _new(session, forum, preview)
+    series.put_in_series(session, forum, preview.rows, {one.key: meeting for meeting, one in new})
     changed, removed = _changed(session, preview)
-    _ask(session, [*new, *changed], people, places)
+    _ask(session, [*((meeting, one.date) for meeting, one in new), *changed], people, places)
     stored = Stored(len(new), len(changed), removed, len(preview.known.new))
     audit.record(session, actor, "calendar.import", KIND, forum.id, **vars(stored))
     if new or changed or removed:
@@ -72,7 +73,7 @@ def _of_fate(preview: Preview, fate: Fate) -> list[Judged]:
     return [one for row in preview.rows for one in row.dates if one.fate is fate]
 
 
-def _new(session: Session, forum: Forum, preview: Preview) -> list[tuple[Meeting, Dated]]:
+def _new(session: Session, forum: Forum, preview: Preview) -> list[tuple[Meeting, Judged]]:
     made = []
     for one in _of_fate(preview, Fate.NEW):
         meeting = Meeting(state=MeetingState.DRAFT, sequence=0, forum_id=forum.id)
@@ -85,7 +86,7 @@ def _new(session: Session, forum: Forum, preview: Preview) -> list[tuple[Meeting
     ]
     for start in range(0, len(rows), MANY):
         session.execute(insert(ImportedEvent), rows[start : start + MANY])
-    return [(meeting, one.date) for meeting, one in made]
+    return made
 
 
 def _changed(session: Session, preview: Preview) -> tuple[list[tuple[Meeting, Dated]], int]:
@@ -119,15 +120,9 @@ def _write(meeting: Meeting, date: Dated, forum: Forum) -> None:
     meeting.title = date.title or usual_title(forum, date.when)
     meeting.description = date.description
     meeting.place, meeting.online_url = date.place, date.online_url
-    meeting.mode = _mode(date)
+    meeting.mode = series.mode_of(date)
     set_when(meeting, date.when)
     meeting.search_text = search_text(meeting.title, meeting.place)
-
-
-def _mode(date: Dated) -> MeetingMode:
-    if date.online_url is None:
-        return MeetingMode.PHYSICAL
-    return MeetingMode.HYBRID if date.place else MeetingMode.ONLINE
 
 
 def _ask(

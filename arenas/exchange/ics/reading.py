@@ -35,13 +35,15 @@ class Dated:
 
 @dataclass(frozen=True)
 class Found:
-    """An event or a series of the file, its dates in order. ``rule`` is of a series."""
+    """An event or a series of the file, its dates in order. ``rule`` and ``master``, when its
+    first meeting is, are of a series."""
 
     line: int
     uid: str
     title: str
     dates: tuple[Dated, ...]
     rule: str | None = None
+    master: Dated | None = None
     notes: tuple[Note, ...] = ()
 
 
@@ -167,9 +169,15 @@ def _laid_out(group: _Group, first: Event, zones: Zones, today: date) -> Found:
     if not dates and not strays:
         raise Refusal(N_("Serien har ingen datoer fra fem år tilbake til to år frem."))
     ordered = sorted([*dates, *strays], key=lambda one: (one.when.starts_at, one.key))
-    rule = group.master.rule.value if group.master and group.master.rule else None
+    series = group.master if group.master and group.master.rule else None
     return Found(
-        first.line, first.uid, first.title, tuple(ordered), rule, tuple(dict.fromkeys(notes))
+        first.line,
+        first.uid,
+        first.title,
+        tuple(ordered),
+        series.rule.value if series and series.rule else None,
+        _dated(series, _key(series.start), zones, None) if series else None,
+        tuple(dict.fromkeys(notes)),
     )
 
 

@@ -21,6 +21,8 @@ from arenas.models import (
     OutgoingMail,
     Participation,
     Person,
+    Series,
+    SeriesOccurrence,
 )
 from arenas.models.enums import ForumKind, Level, MeetingMode, MeetingState, Response, Sector
 from tests.exchange.ics import files
@@ -201,3 +203,60 @@ def test_an_archived_forum_takes_no_meetings(session: Session, forum: Forum) -> 
     session.flush()
     with pytest.raises(UnknownRecord):
         store(session, opened(one()), forum.id, {}, actor=None)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_series_stays_a_series_with_its_exceptions(session: Session, forum: Forum) -> None:
+    store(session, opened(files.OUTLOOK), forum.id, {}, actor=None)
+    session.commit()
+    series = session.scalars(select(Series)).one()
+    assert (series.repeats, series.every) == ("month_weekday", 1)
+    assert (series.first_day, series.until) == (date(2026, 12, 1), date(2027, 3, 2))
+    assert (f"{series.starts:%H.%M}", f"{series.ends:%H.%M}") == ("12.00", "14.00")
+    rows = session.execute(
+        select(SeriesOccurrence.day, Meeting.starts_at)
+        .join(SeriesOccurrence.meeting)
+        .order_by(SeriesOccurrence.day)
+    ).all()
+    # 5 January is left out; what was moved keeps the day that the rule gave it.
+    assert [(row.day, row.starts_at) for row in rows] == [
+        (date(2026, 12, 1), datetime(2026, 12, 1, 11, tzinfo=UTC)),
+        (date(2027, 2, 2), datetime(2027, 2, 3, 12, tzinfo=UTC)),
+        (date(2027, 3, 2), datetime(2027, 3, 2, 11, tzinfo=UTC)),
+    ]
+
+
+def test_a_rule_without_end_goes_on_where_the_file_stopped(session: Session, forum: Forum) -> None:
+    content = calendar(
+        "UID:w\nDTSTART;TZID=Europe/Oslo:20261102T090000\nDURATION:PT1H\n"
+        "RRULE:FREQ=WEEKLY;INTERVAL=2;WKST=SU"
+    )
+    store(session, opened(content), forum.id, {}, actor=None)
+    series = session.scalars(select(Series)).one()
+    assert (series.repeats, series.every, series.until) == ("week", 2, None)
+    assert series.laid_out_to == date(2028, 11, 13)  # two years of 366 days ahead of 24 November
+    longer = read(content, OSLO, date(2027, 1, 24))
+    store(session, longer, forum.id, {}, actor=None)
+    assert session.scalar(select(func.count(Series.id))) == 1
+    assert session.scalar(select(func.max(SeriesOccurrence.day))) == date(2029, 1, 22)
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "repeats"),
+    [
+        ("20270104T090000", "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=9", "workday"),
+        ("20270104T090000", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;COUNT=5", "month_weekday"),
+        ("20270115T090000", "FREQ=MONTHLY;BYMONTHDAY=15;COUNT=5", "month_day"),
+        ("20270104T090000", "FREQ=DAILY;INTERVAL=3;COUNT=5", "day"),
+        ("20270104T090000", "FREQ=WEEKLY;BYDAY=MO,TH;COUNT=5", None),
+        ("20270104T090000", "FREQ=YEARLY", None),
+        ("20270104T090000Z", "FREQ=WEEKLY;COUNT=30", None),  # in UTC: an hour later in summer
+    ],
+)
+def test_a_rule_is_known_by_its_days(
+    session: Session, forum: Forum, start: str, rule: str, repeats: str | None
+) -> None:
+    zone = "" if start.endswith("Z") else ";TZID=Europe/Oslo"
+    content = calendar(f"UID:a\nDTSTART{zone}:{start}\nDURATION:PT1H\nRRULE:{rule}")
+    assert store(session, opened(content), forum.id, {}, actor=None).new > 0
+    assert session.scalar(select(Series.repeats)) == repeats

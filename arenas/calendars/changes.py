@@ -118,7 +118,7 @@ def _count_dates(session: Session, changed: Iterable[Any]) -> None:
         table = cast(Table, Series.__table__)
         connection.execute(
             update(table)
-            .where(table.c.id.in_(sorted(new)))
+            .where(table.c.id.in_(sorted(new)), table.c.uid.is_not(None))
             .values(sequence=table.c.sequence + 1, updated_at=now())
         )
         counted |= new

@@ -6,7 +6,7 @@ from arenas.models.audit import AuditEntry
 from arenas.models.calendar import PersonalFeed, Rendering
 from arenas.models.forum import Forum, ForumMember, forum_activity, forum_priority
 from arenas.models.imported import CalendarUpload, ImportedEvent, MailDomain
-from arenas.models.invitation import Invitation, StrayReply
+from arenas.models.invitation import Invitation, SeriesInvitation, StrayReply
 from arenas.models.meeting import (
     AgendaItem,
     Document,
@@ -62,6 +62,7 @@ __all__ = [
     "Revision",
     "Sdg",
     "Series",
+    "SeriesInvitation",
     "SeriesOccurrence",
     "Setting",
     "Sheet",

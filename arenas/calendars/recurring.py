@@ -19,6 +19,7 @@ from arenas.calendars import entries, ical
 from arenas.calendars.entries import CANCELLED, Agenda, Manner, Names
 from arenas.calendars.ical import Entry
 
+_LAST_DAY = ("BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "BYMONTHDAY=-1")  # Outlook knows the second
 _DATED = re.compile(r"(.+) (\d\d)\.(\d\d)\.(\d{4})")
 
 
@@ -128,7 +129,7 @@ def _until(master: Master, last: date) -> str:
     ... )
     'FREQ=WEEKLY;UNTIL=20270601T100000Z;INTERVAL=2'
     """
-    frequency, semicolon, rest = master.rule.partition(";")
+    frequency, semicolon, rest = master.rule.replace(*_LAST_DAY).partition(";")
     return f"{frequency};UNTIL={ical.utc(date_of(master, last))}{semicolon}{rest}"
 
 

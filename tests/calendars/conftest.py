@@ -97,6 +97,14 @@ def owner(session: Session) -> Account:
     return account
 
 
+@pytest.fixture
+def actor(session: Session) -> Account:
+    account = Account(email="coordinator@example.org", role=Role.COORDINATOR)
+    session.add(account)
+    session.flush()
+    return account
+
+
 def make_feed(session: Session, owner: Account, **details: Any) -> str:
     """The path of a new feed."""
     _feed, token = personal.create(session, owner, FeedDetails(name="Min", **details))

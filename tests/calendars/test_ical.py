@@ -36,6 +36,7 @@ def by_the_library(one: ical.Entry) -> bytes:
     timed = isinstance(one.starts, datetime)
     event.add("dtstart", one.starts.astimezone(OSLO) if timed else one.starts)
     event.add("dtend", one.ends.astimezone(OSLO) if timed else one.ends)
+    _add_recurrence(event, one)
     event.add("summary", text.line(one.summary))
     event.add("status", one.status)
     if one.description:
@@ -56,12 +57,36 @@ def by_the_library(one: ical.Entry) -> bytes:
     return event.to_ical(sorted=False)
 
 
+def _add_recurrence(event: icalendar.Event, one: ical.Entry) -> None:
+    if one.instead_of is not None:
+        event.add("recurrence-id", one.instead_of)
+    if one.rule:
+        event.add("rrule", icalendar.vRecur.from_ical(one.rule))
+    for moment in one.left_out:
+        event.add("exdate", moment)
+
+
 # The library turns a typed \N into a line break and may cut a doubled backslash in two
 # at a fold; ours does neither (test_text.py), so backslashes are left to the test of reading.
 words = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)
 instants = st.integers(0, 16 * 365 * 86400).map(
     lambda seconds: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
 )
+
+
+RULES = (
+    "FREQ=DAILY;UNTIL=20270101T110000Z;INTERVAL=3",
+    "FREQ=WEEKLY;UNTIL=20270101T110000Z;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR",
+    "FREQ=MONTHLY;UNTIL=20270101T110000Z;INTERVAL=1;BYDAY=-1TU",
+    "FREQ=MONTHLY;UNTIL=20270101T110000Z;INTERVAL=1;BYMONTHDAY=28,29,30;BYSETPOS=-1",
+)
+
+
+def wall_times(days: bool) -> st.SearchStrategy[datetime | date]:
+    """Dates of a series: days, or what its own clocks show."""
+    if days:
+        return st.dates(date(2020, 1, 1), date(2035, 12, 31))
+    return instants.map(lambda at: at.astimezone(OSLO).replace(fold=0))
 
 
 @st.composite
@@ -72,9 +97,13 @@ def entries(draw: st.DrawFn) -> ical.Entry:
     if draw(st.booleans()) or ends.astimezone(OSLO).fold:  # type: ignore[union-attr]
         starts = starts.date()  # type: ignore[union-attr]
         ends = starts + timedelta(days=1 + length % 7)
+    named = wall_times(not isinstance(starts, datetime))
     return entry(
         starts=starts,
         ends=ends,
+        instead_of=draw(st.none() | named),
+        rule=draw(st.none() | st.sampled_from(RULES)),
+        left_out=tuple(draw(st.lists(named, max_size=4))),
         created=draw(st.none() | instants),
         sequence=draw(st.integers(0, 99)),
         status=draw(st.sampled_from(["CONFIRMED", "TENTATIVE", "CANCELLED"])),

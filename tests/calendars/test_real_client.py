@@ -15,11 +15,9 @@ from arenas.meetings import moving, states
 from arenas.meetings.when import When
 from arenas.models import Account, Forum
 from tests.calendars.conftest import make_meeting
-from tests.calendars.test_series_feeds import HERE, actor, dates, start
+from tests.calendars.series import HERE, dates, start
 from tests.conftest import missing
 from tests.meetings.records import OSLO
-
-__all__ = ["actor"]
 
 SYNC = """
 [general]

@@ -1,78 +1,28 @@
-"""A series in a feed: one event with its rule, and a tag that follows all that befalls it."""
+"""A series in a feed: one event with its rule, and a date of its own for each that differs."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime
 
-import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import null, select, update
 from sqlalchemy.orm import Session
 
-from arenas.calendars import check
-from arenas.meetings import moving, series, services, states
+from arenas.meetings import services, states
 from arenas.meetings.recurrence import Pattern, Repeats
-from arenas.meetings.when import When
 from arenas.models import Account, Forum, Meeting, Series, SeriesOccurrence
-from arenas.models.enums import MeetingMode, MeetingState, OnHoliday, Role
-from tests.calendars.conftest import ALL, make_forum, make_meeting, tag
+from arenas.models.enums import MeetingState
+from tests.calendars.conftest import ALL, make_meeting, tag
+from tests.calendars.series import (
+    dates,
+    follow,
+    in_feed,
+    on_record,
+    start,
+    step,
+)
 from tests.conformance.readers.expanding import recurring
-from tests.meetings.records import OSLO, details
 from tests.statements import recorded
-
-TUESDAYS = Pattern(
-    Repeats.WEEK, date(2026, 12, 1), every=2, count=6, on_holiday=OnHoliday.NEXT
-)  # 1, 15 and 29 December, 12 and 26 January, 9 February
-HERE = (MeetingMode.PHYSICAL, "Rådhuset", None)
-
-
-@pytest.fixture
-def actor(session: Session) -> Account:
-    account = Account(email="coordinator@example.org", role=Role.COORDINATOR)
-    session.add(account)
-    session.flush()
-    return account
-
-
-def start(session: Session, actor: Account, pattern: Pattern = TUESDAYS, **other: Any) -> Series:
-    forum = make_forum(session, name="Styret", slug="styret")
-    publish = other.pop("publish", True)
-    plan = series.Plan(
-        pattern,
-        details(forum, title="", mode=MeetingMode.PHYSICAL, place="Rådhuset", **other),
-        time(12),
-        time(14),
-        with_members=False,
-        publish=publish,
-    )
-    made = series.start(session, plan, OSLO, actor=actor)
-    session.commit()
-    return made
-
-
-def dates(session: Session) -> list[Meeting]:
-    return list(
-        session.scalars(select(Meeting).join(SeriesOccurrence).order_by(SeriesOccurrence.day))
-    )
-
-
-def on_record(session: Session) -> list[tuple[str, str]]:
-    """Start and state of each meeting that is no draft, straight from the tables."""
-    session.expire_all()
-    return sorted(
-        (
-            f"{one.starts_at:%Y-%m-%dT%H:%M:%SZ}",
-            "CANCELLED" if one.state is MeetingState.CANCELLED else "CONFIRMED",
-        )
-        for one in session.scalars(select(Meeting).where(Meeting.state != MeetingState.DRAFT))
-    )
-
-
-def in_feed(data: bytes) -> list[tuple[str, str]]:
-    assert check.faults(data) == []
-    return sorted((one.starts, one.status) for one in recurring(data))
 
 
 def test_a_series_is_one_event_in_every_feed(
@@ -88,93 +38,15 @@ def test_a_series_is_one_event_in_every_feed(
         assert in_feed(data) == on_record(session)
 
 
-Change = Callable[[Session, Account, list[Meeting]], Any]
-
-
-def _move(session: Session, actor: Account, made: list[Meeting]) -> None:
-    day = date(2026, 12, 16)
-    when = When.timed((day, time(9)), (day, time(11)), OSLO)
-    moving.move(session, made[1], when, HERE, actor=actor)
-
-
-def _step(name: str) -> Change:
-    def take(session: Session, actor: Account, made: list[Meeting]) -> None:
-        states.take(
-            session, made[1].id, name, version=made[1].version, actor=actor, reason="Sykdom"
-        )
-
-    return take
-
-
-def _add(session: Session, actor: Account, made: list[Meeting]) -> None:
-    """A meeting of its own becomes a date of the series."""
-    session.execute(update(Series).values(until=null(), count=null()))
-    session.expire_all()
-    series.extend(session, session.scalars(select(Series.id)).one(), actor=actor)
-
-
-def _follow(session: Session, actor: Account, made: list[Meeting]) -> None:
-    series.move_following(
-        session, made[2].id, scope="following", starts=time(9), ends=time(10), where=HERE,
-        actor=actor,
-    )  # fmt: skip
-
-
-def _end(session: Session, actor: Account, made: list[Meeting]) -> None:
-    series.cancel_following(session, made[3].id, scope="following", reason="Slutt", actor=actor)
-
-
-CHANGES: dict[str, Change] = {
-    "a date is moved": _move,
-    "a date is cancelled": _step("cancel"),
-    "the series goes on for a year": _add,
-    "the following are moved": _follow,
-    "the following are cancelled": _end,
-    "a date has another title": lambda session, actor, made: setattr(made[0], "title", "Nytt"),
-    "a date is deleted": lambda session, actor, made: session.delete(made[4]),
-    "a date is made a draft": lambda session, actor, made: setattr(
-        made[4], "state", MeetingState.DRAFT
-    ),
-    "a date leaves the series": lambda session, actor, made: session.delete(
-        session.scalars(select(SeriesOccurrence).limit(1)).one()
-    ),
-    "the series begins otherwise": lambda session, actor, made: setattr(
-        session.scalars(select(Series)).one(), "template", {"title": "Nytt"}
-    ),
-    "the arena has another name": lambda session, actor, made: setattr(
-        session.scalars(select(Forum)).one(), "name", "Rådet"
-    ),
-    "the series is taken away": lambda session, actor, made: session.delete(
-        session.scalars(select(Series)).one()
-    ),
-}
-
-
-@pytest.mark.parametrize("what", CHANGES)
-def test_what_befalls_a_series_alters_the_tag_and_is_told_right(
-    database: str, client: FlaskClient, session: Session, actor: Account, what: str,
-    clock: time_machine.Traveller,
-) -> None:  # fmt: skip
-    start(session, actor)
-    before = tag(client)
-    clock.shift(timedelta(minutes=5))
-    CHANGES[what](session, actor, dates(session))
-    session.commit()
-    after = client.get(ALL)
-    assert after.headers["ETag"] != before
-    assert in_feed(after.data) == on_record(session)
-    assert client.get(ALL, headers={"If-None-Match": after.headers["ETag"]}).status_code == 304
-
-
 def test_a_cancelled_date_that_is_restored_is_a_date_like_the_rest_again(
     client: FlaskClient, session: Session, actor: Account
 ) -> None:
     start(session, actor)
     before = client.get(ALL).data
-    _step("cancel")(session, actor, dates(session))
+    step("cancel")(session, actor, dates(session))
     session.commit()
     assert b"SUMMARY:Avlyst: Styret\r\nSTATUS:CANCELLED" in client.get(ALL).data
-    _step("reopen")(session, actor, dates(session))
+    step("reopen")(session, actor, dates(session))
     session.commit()
     assert client.get(ALL).data == before
 
@@ -201,7 +73,7 @@ def test_a_series_that_is_laid_out_counts_as_one_change_of_its_dates(
 ) -> None:
     made = start(session, actor)
     assert made.sequence == 1
-    _follow(session, actor, dates(session))
+    follow(session, actor, dates(session))
     session.commit()
     session.refresh(made)
     assert made.sequence == 1
@@ -277,7 +149,7 @@ def test_a_cancelled_date_leaves_the_series_after_thirty_days(
     client: FlaskClient, session: Session, actor: Account, clock: time_machine.Traveller
 ) -> None:
     start(session, actor)
-    _step("cancel")(session, actor, dates(session))
+    step("cancel")(session, actor, dates(session))
     session.commit()
     clock.move_to(datetime(2027, 1, 14, 12, tzinfo=UTC))  # 30 days after 15 December
     assert ("2026-12-15T11:00:00Z", "CANCELLED") in in_feed(client.get(ALL).data)

@@ -68,7 +68,10 @@ def test_every_reader_finds_the_last_day_and_the_last_weekday_of_a_month(
 ) -> None:
     pattern = Pattern(repeats, first, until=LAST, on_holiday=OnHoliday.KEEP, skips_july=False)
     members = members_of(pattern)
-    assert read(name, written(master_of(pattern), members)) == expected(members)
+    data = written(master_of(pattern), members)
+    assert check.faults(data) == []
+    assert (b"BYMONTHDAY=-1\r\n" in data) == (repeats == Repeats.MONTH_DAY and first.day == 31)
+    assert read(name, data) == expected(members)
 
 
 @pytest.mark.parametrize("name", expanders())

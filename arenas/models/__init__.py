@@ -15,6 +15,7 @@ from arenas.models.meeting import (
     meeting_activity,
     meeting_priority,
 )
+from arenas.models.minutes import InformedAddress, Minutes, MinutesRevision
 from arenas.models.organisation import Organisation, OrganisationAlias
 from arenas.models.outbox import OutgoingMail
 from arenas.models.outcome import Outcome
@@ -46,10 +47,13 @@ __all__ = [
     "Forum",
     "ForumMember",
     "ImportedEvent",
+    "InformedAddress",
     "Invitation",
     "LoginAttempt",
     "MailDomain",
     "Meeting",
+    "Minutes",
+    "MinutesRevision",
     "Organisation",
     "OrganisationAlias",
     "Outcome",

@@ -67,6 +67,14 @@ class OutcomeKind(StrEnum):
     ACTION = "action"
 
 
+class RevisionKind(StrEnum):
+    """What a revision of minutes came from."""
+
+    SAVED = "saved"
+    PUBLISHED = "published"
+    REOPENED = "reopened"
+
+
 class OnHoliday(StrEnum):
     """What a series does on a public holiday: leaves it out, moves on, or meets."""
 

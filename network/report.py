@@ -81,7 +81,7 @@ def notes(records: Records) -> list[dict[str, Any]]:
     return [{"code": code, "count": count} for code, count in found if count]
 
 
-def to_json(report: Report) -> str:
+def to_json(report: Report | list[Any]) -> str:
     """The report as JSON text: the same bytes for the same records and seed."""
     return json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 

@@ -2,66 +2,109 @@
 
 import sys
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from arenas.graphs.making import Made
+
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d.%m.%Y"])
+KINDS = click.Choice(["political", "administrative", "professional", "project", "conference"])
+LEVELS = click.Choice(["local", "regional", "national", "international"])
+EVIDENCE = click.Choice(["present", "attended", "accepted", "invited"])
 
 
 @click.command()
 @click.option("--from", "start", type=DAY, help="First day, as 2026-01-31 or 31.01.2026.")
 @click.option("--to", "end", type=DAY, help="Last day, included.")
+@click.option("--kind", type=KINDS, help="Forums of this kind.")
+@click.option("--level", type=LEVELS, help="Forums at this level.")
+@click.option("--forum", help="One forum, by the last part of its address.")
+@click.option("--priority", type=int, help="One priority area, by its number in the address.")
+@click.option("--county", help="Only organisations in this county.")
+@click.option(
+    "--evidence",
+    type=EVIDENCE,
+    default="attended",
+    show_default=True,
+    help="The weakest evidence that counts as being there.",
+)
 @click.option("--samples", type=click.IntRange(min=1), default=1000, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The whole report, as JSON.")
-def gaps(
-    start: datetime | None, end: datetime | None, samples: int, seed: int, as_json: bool
-) -> None:
+@click.option("--trend", "as_trend", is_flag=True, help="The trend by half-year, as JSON.")
+def gaps(samples: int, seed: int, as_json: bool, as_trend: bool, **chosen: Any) -> None:
     """Which sectors meet less than chance would give, in the meetings held."""
-    if start and end and start > end:
+    if chosen["start"] and chosen["end"] and chosen["start"] > chosen["end"]:
         raise click.UsageError("--from is after --to.")
-    report = _report(start, end, samples, seed)
-    if as_json:
+    if as_json and as_trend:
+        raise click.UsageError("--json and --trend are two files; ask for one at a time.")
+    found = _found(chosen, samples, seed)
+    if as_json or as_trend:
         from network.report import to_json
 
-        click.echo(to_json(report), nl=False)
+        click.echo(to_json(found.trend if as_trend else found.report), nl=False)
         return
-    for line in _lines(report):
+    for line in _lines(found.report):
         click.echo(line)
 
 
-def _report(
-    start: datetime | None, end: datetime | None, samples: int, seed: int
-) -> dict[str, Any]:
+def _found(chosen: dict[str, Any], samples: int, seed: int) -> "Made":
     from arenas import create_app
     from arenas.database import db
-    from arenas.graphs.filters import MeetingFilter
+    from arenas.graphs.making import made
     from arenas.graphs.queries import register
-    from network.analysis import analysis_report
 
     app = create_app()
-    chosen = MeetingFilter(start and start.date(), end and end.date())
     with app.app_context():
-        read = register(db.session(), chosen, app.extensions["settings"].timezone)
+        read = register(db.session(), _filter(chosen), app.extensions["settings"].timezone)
     with click.progressbar(length=samples, label="Drawing", file=sys.stderr) as bar:
-        return analysis_report(
-            read.records,
-            samples=samples,
-            seed=seed,
-            progress=lambda done, _: bar.update(done - bar.pos),
-        )
+        return made(read, samples, seed, lambda done, _: bar.update(done - bar.pos))
+
+
+def _filter(chosen: dict[str, Any]) -> Any:
+    from arenas.database import db
+    from arenas.graphs import queries
+    from arenas.graphs.filters import Evidence, MeetingFilter
+    from arenas.models.enums import ForumKind, Level
+
+    session = db.session()
+    forums = {row.slug: row.id for row in queries.forums(session)}
+    if chosen["forum"] is not None and chosen["forum"] not in forums:
+        raise click.UsageError(f"--forum: there is no forum {chosen['forum']!r}.")
+    priorities = {row.id for row in queries.priorities(session)}
+    if chosen["priority"] is not None and chosen["priority"] not in priorities:
+        raise click.UsageError(f"--priority: there is no priority area {chosen['priority']}.")
+    if chosen["county"] is not None and chosen["county"] not in queries.counties(session):
+        raise click.UsageError(f"--county: no organisation lies in {chosen['county']!r}.")
+    start, end = (day and _day(day) for day in (chosen["start"], chosen["end"]))
+    return MeetingFilter(
+        start=start,
+        end=end,
+        kind=chosen["kind"] and ForumKind(chosen["kind"]),
+        level=chosen["level"] and Level(chosen["level"]),
+        forum_id=forums.get(chosen["forum"]),
+        priority_id=chosen["priority"],
+        county=chosen["county"],
+        evidence=Evidence(chosen["evidence"]),
+    )
+
+
+def _day(moment: datetime) -> Any:
+    return moment.date()
 
 
 def _lines(report: dict[str, Any]) -> list[str]:
     """The sector pairs with enough data, the largest gap first, each with what chance gives."""
-    known = [pair for pair in report["sector_pairs"] if pair["meetings_with_both"]["enough_data"]]
+    shown = [pair for pair in report["sector_pairs"] if not pair.get("withheld")]
+    known = [pair for pair in shown if pair["meetings_with_both"]["enough_data"]]
     known.sort(key=lambda pair: (-pair["meetings_with_both"]["gap"], pair["a"], pair["b"]))
     head = (
         f"{report['events']} meetings held, {report['organisations']} organisations; "
         f"{report['samples']} draws, seed {report['seed']}"
     )
-    too_little = len(report["sector_pairs"]) - len(known)
+    too_little = len(shown) - len(known)
     return [
         head,
         *(_line(pair["a"], pair["b"], pair["meetings_with_both"]) for pair in known),

@@ -1,9 +1,7 @@
 """What the network pages show: the report and the absences, from one reading of the register."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
@@ -11,19 +9,24 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from arenas.graphs.few import Few
 from arenas.graphs.filters import MeetingFilter
+from arenas.graphs.privacy import shown_bridgeheads, shown_groups
 from arenas.graphs.queries import Register, register
 from arenas.revision import NETWORK, revision
 from network.absence import Bridgehead, NeverMet, bridgeheads, never_met_groups
 from network.projection import Projection, project
 from network.records import Records
 from network.report import observed_report
+from network.withholding import leave_out, withhold
 
 
 @dataclass(frozen=True)
 class Figures:
-    """One filter's figures. ``report`` has the public form; the rest points into it.
+    """One filter's figures, as they may be shown: what the rule of `arenas.graphs.privacy`
+    withholds is counted in the report's totals and named nowhere.
 
+    ``report`` has the public form; the rest points into it.
     ``never_came`` are (organisation id, meetings it was asked to) of those seen at none.
     """
 
@@ -37,7 +40,7 @@ class Figures:
 
     @property
     def sectors(self) -> list[str]:
-        return self.records.sectors
+        return sorted(self.report["sector_sizes"])
 
     def loosest(self) -> dict[str, Any] | None:
         """The two different sectors of which the smallest share of possible pairs has met."""
@@ -63,41 +66,22 @@ class Figures:
 
 def figures(read: Register) -> Figures:
     """Everything the pages show, computed once. Time O(sum of squared meeting sizes)."""
-    records = read.records
+    records, hidden = read.records, read.hidden
     projection = project(records)
+    report = observed_report(records, projection)
+    shown, ties = leave_out(records, projection, hidden.organisations)
     return Figures(
-        records=records,
-        projection=projection,
-        report=observed_report(records, projection),
-        names=read.names,
-        never_met=never_met_groups(records, projection),
-        bridgeheads=bridgeheads(records, projection),
-        never_came=read.never_came,
+        records=shown,
+        projection=ties,
+        report=withhold(report, hidden.organisations, hidden.sectors),
+        names={slug: name for slug, name in read.names.items() if slug not in hidden.organisations},
+        never_met=shown_groups(never_met_groups(records, projection), hidden),
+        bridgeheads=shown_bridgeheads(bridgeheads(records, projection), hidden),
+        never_came=[one for one in read.never_came if one[0] not in hidden.organisations],
     )
 
 
-class Kept:
-    """The last few figures of one database, by revision and filter."""
-
-    def __init__(self, most: int = 16) -> None:
-        self.most = most
-        self.lock = Lock()
-        self.found: OrderedDict[tuple[Any, ...], Figures] = OrderedDict()
-
-    def get(self, key: tuple[Any, ...]) -> Figures | None:
-        with self.lock:
-            if key in self.found:
-                self.found.move_to_end(key)
-            return self.found.get(key)
-
-    def put(self, key: tuple[Any, ...], figures: Figures) -> None:
-        with self.lock:
-            self.found[key] = figures
-            while len(self.found) > self.most:
-                self.found.popitem(last=False)
-
-
-_kept: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Engine, Few[Figures]] = WeakKeyDictionary()
 
 
 def figures_of(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Figures:
@@ -106,7 +90,7 @@ def figures_of(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Figur
     The revision is read first: a change while we count gives a key that is never asked again,
     not a wrong figure under a right key.
     """
-    kept = _kept.setdefault(session.get_bind().engine, Kept())
+    kept = _kept.setdefault(session.get_bind().engine, Few())
     key = (revision(session, NETWORK), chosen, zone.key)
     found = kept.get(key)
     if found is None:

@@ -1,4 +1,4 @@
-"""The register as records of the analysis: three statements, whatever the size."""
+"""The register as records of the analysis: four statements, whatever the size."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,8 +11,9 @@ from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from arenas.graphs.filters import MeetingFilter
+from arenas.graphs.privacy import Withheld, withheld
 from arenas.models import Forum, Meeting, Organisation, Participation, PriorityArea, Strategy
-from arenas.models.enums import Sector
+from arenas.models.enums import MeetingState, Sector
 from arenas.ordering import alphabetical
 from network import records
 
@@ -23,12 +24,13 @@ class Register:
 
     ``records`` holds the organisations that were asked to or came to at least one of the
     meetings; ``never_came`` how many of the meetings each was asked to, for those who
-    came to none.
+    came to none. ``hidden`` is what may not be named (`arenas.graphs.privacy`).
     """
 
     records: records.Records
     names: dict[str, str]
     never_came: list[tuple[str, int]]
+    hidden: Withheld
 
 
 def register(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Register:
@@ -42,15 +44,16 @@ def register(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Registe
     seats = session.execute(_seats(chosen, zone)).all()
     organisations = session.execute(_organisations({seat.organisation_id for seat in seats})).all()
     slugs = {row.id: row.slug for row in organisations}
+    known = [
+        records.Organisation(row.slug, row.name, row.sector.value, row.county)
+        for row in organisations
+    ]
     came = [
         (slugs[seat.organisation_id], str(seat.meeting_id)) for seat in seats if seat.represented
     ]
     return Register(
         records=records.build(
-            [
-                records.Organisation(row.slug, row.name, row.sector.value, row.county)
-                for row in organisations
-            ],
+            known,
             [
                 records.Event(
                     str(row.id), row.title, row.starts_at.astimezone(zone).date(), row.slug
@@ -61,6 +64,7 @@ def register(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Registe
         ),
         names={row.slug: row.name for row in organisations},
         never_came=_never_came(slugs, seats, {slug for slug, _ in came}),
+        hidden=withheld(known, _people(session, slugs)),
     )
 
 
@@ -123,6 +127,21 @@ def _organisations(ids: set[int]) -> Select[int, str, str, Sector, str | None]:
         Organisation.sector,
         Organisation.county,
     ).where(Organisation.id.in_(ids))
+
+
+def _people(session: Session, slugs: dict[int, str]) -> dict[str, frozenset[int]]:
+    """Who has stood for each organisation, asked or there, at the held meetings of the register."""
+    rows = session.execute(
+        select(Participation.organisation_id, Participation.person_id)
+        .join(Participation.meeting)
+        .where(Meeting.state == MeetingState.HELD, Participation.organisation_id.is_not(None))
+        .distinct()
+    )
+    found: dict[str, set[int]] = {}
+    for organisation_id, person_id in rows:
+        if organisation_id in slugs:
+            found.setdefault(slugs[organisation_id], set()).add(person_id)
+    return {slug: frozenset(people) for slug, people in found.items()}
 
 
 def _never_came(

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, insert, or_, select, update
@@ -20,17 +21,23 @@ from sqlalchemy.orm import Session
 
 from arenas.database import now
 from arenas.engine import writer
+from arenas.graphs.few import Few
 from arenas.graphs.filters import MeetingFilter
+from arenas.graphs.making import made
 from arenas.graphs.queries import register
 from arenas.models import AnalysisReport
 from arenas.revision import NETWORK, revision
-from network.analysis import analysis_report
 from network.report import to_json
 
 SEED = 1
+FORM = 2
+"""Of what is kept: raised when it changes, so that nothing older is read as if it were this."""
 CLAIM_LASTS = timedelta(minutes=1)
 BETWEEN_SIGNS = 1.0
 """Seconds between two signs of life while a report is made."""
+
+
+_unpacked: WeakKeyDictionary[Engine, Few[dict[str, Any]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -45,16 +52,21 @@ class Wanted:
     @property
     def key(self) -> str:
         return sha256(
-            repr((self.chosen, self.samples, self.seed, self.zone.key)).encode()
+            repr((FORM, self.chosen, self.samples, self.seed, self.zone.key)).encode()
         ).hexdigest()
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The last report. ``is_current``: nothing in the register has changed since."""
+    """The last report and its trend by half-year, counted at ``revision`` of the network.
+
+    ``is_current``: nothing in the register has changed since.
+    """
 
     report: dict[str, Any]
+    trend: list[dict[str, Any]]
     made_at: datetime
+    revision: int
     is_current: bool
 
 
@@ -67,21 +79,35 @@ class Standing:
 
 
 def standing(session: Session, wanted: Wanted) -> Standing:
-    """Read with two statements."""
+    """Read with two statements, and with a third where this process has not unpacked it yet."""
     row = session.execute(
-        select(
-            AnalysisReport.revision,
-            AnalysisReport.made_at,
-            AnalysisReport.body,
-            AnalysisReport.drawn,
-        ).where(AnalysisReport.key == wanted.key)
+        select(AnalysisReport.revision, AnalysisReport.made_at, AnalysisReport.drawn).where(
+            AnalysisReport.key == wanted.key
+        )
     ).one_or_none()
     if row is None:
         return Standing(None, 0)
-    if row.body is None or row.made_at is None:
+    if row.made_at is None:
         return Standing(None, row.drawn)
-    is_current = row.revision == revision(session, NETWORK)
-    return Standing(Kept(_unpacked(row.body), row.made_at, is_current), row.drawn)
+    name = (wanted.key, row.revision, row.made_at)
+    unpacked = _unpacked.setdefault(session.get_bind().engine, Few())
+    body = unpacked.get(name)
+    if body is None:
+        # Read with its date: another report may have taken its place in between.
+        last = session.execute(
+            select(AnalysisReport.revision, AnalysisReport.made_at, AnalysisReport.body).where(
+                AnalysisReport.key == wanted.key
+            )
+        ).one()
+        if last.body is None or last.made_at is None:
+            return Standing(None, row.drawn)
+        name = (wanted.key, last.revision, last.made_at)
+        body = json.loads(zlib.decompress(last.body))
+        unpacked.put(name, body)
+    _key, counted_at, made_at = name
+    is_current = counted_at == revision(session, NETWORK)
+    kept = Kept(body["report"], body["trend"], made_at, counted_at, is_current)
+    return Standing(kept, row.drawn)
 
 
 def make(engine: Engine, wanted: Wanted) -> bool:
@@ -95,22 +121,13 @@ def make(engine: Engine, wanted: Wanted) -> bool:
         with Session(engine) as session:
             counted_at = revision(session, NETWORK)
             read = register(session, wanted.chosen, wanted.zone)
-        report = analysis_report(
-            read.records,
-            samples=wanted.samples,
-            seed=wanted.seed,
-            progress=_signs_of_life(engine, wanted.key),
-        )
-        body = zlib.compress(to_json(report).encode())
+        signs = _signs_of_life(engine, wanted.key)
+        found = made(read, wanted.samples, wanted.seed, signs)
+        body = zlib.compress(to_json({"report": found.report, "trend": found.trend}).encode())
         _set(engine, wanted.key, revision=counted_at, made_at=now(), body=body)
     finally:
         _set(engine, wanted.key, claimed_at=None, drawn=0)
     return True
-
-
-def _unpacked(body: bytes) -> dict[str, Any]:
-    report: dict[str, Any] = json.loads(zlib.decompress(body))
-    return report
 
 
 def _claim(engine: Engine, key: str) -> bool:

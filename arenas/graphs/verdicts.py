@@ -15,7 +15,10 @@ ALPHA = 0.05
 
 @dataclass(frozen=True)
 class Verdict:
-    """``kind`` is gap, overlap, expected or little; ``step`` 1 to 3, how far from expected."""
+    """``kind`` is gap, overlap, expected, little or withheld.
+
+    ``step`` is 1 to 3: how far from what was expected.
+    """
 
     kind: str
     words: str
@@ -28,6 +31,8 @@ def verdict(pair: dict[str, Any]) -> Verdict | None:
     A gap is shown when it is larger than chance explains (q <= 0.05), an overlap when more
     meetings were seen than in 97.5 % of the draws.
     """
+    if pair.get("withheld"):
+        return Verdict("withheld", _("skjult"))
     figure = pair["meetings_with_both"]
     if "expected" not in figure:
         return None

@@ -52,3 +52,35 @@ def test_a_period_without_meetings_is_a_report_that_says_so(run):
 def test_a_period_that_ends_before_it_begins_is_wrong_usage(run):
     answer = run("--from", "2026-05-01", "--to", "2026-01-01")
     assert (answer.exit_code, "--from is after --to" in answer.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--forum", "nedlagt"), ("--priority", "9999"), ("--county", "Utopia")]
+)
+def test_a_choice_of_what_is_not_there_is_wrong_usage_and_says_so(run, wrong):
+    answer = run(*wrong)
+    assert answer.exit_code == 2
+    assert wrong[1] in answer.stderr
+
+
+def test_each_filter_of_the_page_can_be_given_and_chooses_the_same_meetings(run):
+    # PLANTED.md, P1: both invited to 29 held meetings.
+    report = json.loads(run("--json", "--evidence", "invited").stdout)
+    pair = next(p for p in report["sector_pairs"] if (p["a"], p["b"]) == ("culture", "industry"))
+    assert pair["meetings_with_both"]["observed"] == 29
+    telemark = json.loads(run("--json", "--county", "Telemark").stdout)
+    assert telemark["sector_sizes"]["municipality"] == 8
+    assert telemark["organisations"] < 150
+
+
+def test_the_trend_has_each_half_year_and_its_meetings_add_up_to_the_report(run):
+    halves = json.loads(run("--trend").stdout)
+    assert [half["name"] for half in halves][:2] == ["2021-1", "2021-2"]
+    assert sum(half["events"] for half in halves) == 548
+    met = [
+        pair["observed"]
+        for half in halves
+        for pair in half["sector_pairs"]
+        if (pair["a"], pair["b"]) == ("culture", "industry")
+    ]
+    assert sum(met) == 2

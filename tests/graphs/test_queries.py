@@ -215,8 +215,8 @@ def test_by_invitation_culture_and_industry_sit_together_as_often_as_the_sample_
         assert pair["meetings_with_both"]["observed"] == meetings
 
 
-def test_the_whole_register_is_read_with_three_statements(sample_app, sample_session):
+def test_the_whole_register_is_read_with_four_statements(sample_app, sample_session):
     with recorded(sample_app) as statements:
         found = register(sample_session, MeetingFilter(), OSLO)
-    assert len(statements) == 3
+    assert len(statements) == 4
     assert (found.records.n, found.records.m) == (150, 548)

@@ -37,12 +37,13 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
             "contact_email", "priorities"),
     ForumMember: ("forum_id", "forum", "person_id", "person", "organisation_id", "organisation",
                   "starts_on", "ends_on"),
-    Organisation: ("slug", "name", "sector"),
+    Organisation: ("slug", "name", "sector", "lat", "lon"),
     Participation: ("meeting_id", "meeting", "person_id", "person", "organisation_id",
                     "organisation", "response"),
     PriorityArea: ("name", "name_en", "position"),
     SeriesOccurrence: ("series_id", "series", "day", "meeting_id", "meeting"),
 }  # fmt: skip
+STANDS_AT = ("name", "sector", "lat", "lon")
 STANDS_IN_EVENT = ("name", "name_en", "contact_email")
 TABLES = {
     "account", "agenda_item", "forum", "forum_member", "forum_priority", "meeting",
@@ -100,10 +101,18 @@ def _stamp_meetings(session: Session, record: Any) -> None:
     elif isinstance(record, Meeting):
         if _has_changed(record, ("priorities",)):
             record.updated_at = now()
-    elif isinstance(record, Forum) and _has_changed(record, STANDS_IN_EVENT):
+    else:
+        _stamp_those_of(session, record)
+
+
+def _stamp_those_of(session: Session, record: Any) -> None:
+    if isinstance(record, Forum) and _has_changed(record, STANDS_IN_EVENT):
         _stamp_all(session, Meeting.forum_id == record.id)
     elif isinstance(record, PriorityArea):
         _stamp_all(session, queries.of_priority(record.id))
+    elif isinstance(record, Organisation) and _has_changed(record, STANDS_AT):
+        for name in (record.name, *inspect(record).attrs.name.history.deleted):
+            _stamp_all(session, Meeting.place.istartswith(name, autoescape=True))
 
 
 def _count_dates(session: Session, changed: Iterable[Any]) -> None:

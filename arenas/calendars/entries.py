@@ -10,6 +10,7 @@ from arenas.calendars.ical import Alarm, Entry
 CANCELLED = "cancelled"
 Agenda = tuple[tuple[str | None, str], ...]
 Names = tuple[tuple[str, str | None], ...]
+Geo = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def entry(
     alarm: int | None = None,
     unsure: bool = False,
     link: tuple[str, str] | None = None,
+    geo: Geo | None = None,
 ) -> Entry:
     """``row`` is a ``queries.Row``; ``alarm`` is minutes before the start; ``unsure`` where the
     owner of the feed has answered with a perhaps; ``link`` the words before the page to read
@@ -66,6 +68,7 @@ def entry(
         url=address,
         conference=row.online_url,
         contact=row.contact,
+        geo=geo,
         alarms=(Alarm(alarm, summary),) if alarm is not None and not cancelled else (),
     )
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from arenas.calendars import entries, ical, recurring, zones
-from arenas.calendars.entries import Agenda, Manner, Names
+from arenas.calendars.entries import Agenda, Geo, Manner, Names
 from arenas.calendars.ical import Entry
 from arenas.calendars.recurring import Master, Member
 
@@ -35,6 +35,7 @@ class Told(NamedTuple):
     agenda: Agenda
     priorities: Names
     unsure: bool
+    geo: Geo | None
 
 
 @lru_cache(maxsize=5000)  # some 6 MB a worker; after one change all but one are here
@@ -49,6 +50,7 @@ def meeting(told: Told, manner: Manner, read: Read) -> Piece:
         priorities=told.priorities,
         alarm=manner.alarm,
         unsure=told.unsure,
+        geo=told.geo,
     )
     return _piece([entry], [row])
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from dateutil.rrule import rrulestr
 
 from arenas.calendars import entries, ical
-from arenas.calendars.entries import CANCELLED, Agenda, Manner, Names
+from arenas.calendars.entries import CANCELLED, Agenda, Geo, Manner, Names
 from arenas.calendars.ical import Entry
 
 _LAST_DAY = ("BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "BYMONTHDAY=-1")  # Outlook knows the second
@@ -45,6 +45,7 @@ class Member(NamedTuple):
     agenda: Agenda = ()
     priorities: Names = ()
     unsure: bool = False
+    geo: Geo | None = None
 
 
 def whole(master: Master, members: Iterable[Member], manner: Manner) -> list[Entry]:
@@ -96,7 +97,12 @@ def single(found: Any, row: Any, manner: Manner, *, unsure: bool = False) -> Ent
     a date of its series, if it has one there, else as an event of its own."""
     master = found.series.get(row.series_id)
     one = Member(
-        row, row.series_day, found.agenda.get(row.id, ()), found.priorities[row.id], unsure
+        row,
+        row.series_day,
+        found.agenda.get(row.id, ()),
+        found.priorities[row.id],
+        unsure,
+        found.geo(row.place),
     )
     if master is not None and is_on_rule(master, one.day):
         return instance(master, one, manner)
@@ -160,6 +166,7 @@ def _entry(one: Member, manner: Manner, link: tuple[str, str] | None) -> Entry:
         alarm=manner.alarm,
         unsure=one.unsure,
         link=link,
+        geo=one.geo,
     )
 
 

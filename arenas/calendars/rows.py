@@ -14,19 +14,20 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Dialect, select
 from sqlalchemy.orm import Session
 
-from arenas.calendars.entries import Agenda, Names
+from arenas.calendars.entries import Agenda, Geo, Names
 from arenas.calendars.recurring import Master
 from arenas.models import (
     AgendaItem,
     Forum,
     Meeting,
+    Organisation,
     PriorityArea,
     Series,
     SeriesOccurrence,
     forum_priority,
     meeting_priority,
 )
-from arenas.models.enums import MeetingState
+from arenas.models.enums import MeetingState, Sector
 
 Raw = tuple[Any, ...]
 
@@ -84,19 +85,28 @@ COLUMNS = (
     Forum.name_en,
     Forum.contact_email,
 )
-ID, SERIES, DAY, FORUM = range(4)  # the places in a raw row that are used unread
+ID, SERIES, DAY, FORUM = range(4)  # what of a raw row is used unread
+PLACE = Row._fields.index("place")
+AREAS = (Sector.MUNICIPALITY, Sector.COUNTY)
 
 
 @dataclass(frozen=True)
 class Meetings:
     """``raw`` rows by time; agenda and names of priority areas by meeting id; the series that
-    some are of by its id: those with a UID of their own."""
+    some are of by its id: those with a UID of their own; where organisations are, by name."""
 
     raw: Sequence[Raw]
     read: Callable[[Raw], Row]
     agenda: Mapping[int, Agenda]
     priorities: Mapping[int, Names]
     series: Mapping[int, Master]
+    places: Mapping[str, Geo]
+
+    def geo(self, place: str | None) -> Geo | None:
+        """Where the organisation is that the place begins with the name of."""
+        if not self.places or not place:
+            return None
+        return self.places.get(place.partition(",")[0].casefold())
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -129,6 +139,7 @@ def meetings(session: Session, *conditions: ColumnElement[bool]) -> Meetings:
         {meeting_id: tuple(points) for meeting_id, points in agenda.items()},
         _priorities(connection, raw, chosen),
         _series(connection, {one[SERIES] for one in raw if one[SERIES] is not None}),
+        _places(connection),
     )
 
 
@@ -174,6 +185,18 @@ def _series(connection: Connection, wanted: set[int]) -> dict[int, Master]:
     ).where(Series.uid.is_not(None))
     rows: Sequence[Any] = connection.execute(query).all()
     return {row.id: Master(*row[1:]) for row in rows if row.id in wanted}
+
+
+def _places(connection: Connection) -> dict[str, Geo]:
+    """The register's point of a municipality or county is the middle of it, not a place."""
+    rows = connection.execute(
+        select(Organisation.name, Organisation.lat, Organisation.lon).where(
+            Organisation.lat.is_not(None),
+            Organisation.lon.is_not(None),
+            Organisation.sector.not_in(AREAS),
+        )
+    ).all()
+    return {row.name.casefold(): (row.lat, row.lon) for row in rows}
 
 
 def _priorities(connection: Connection, rows: Sequence[Raw], chosen: Any) -> dict[int, Names]:

@@ -15,7 +15,7 @@ from arenas.calendars import ical, pieces, queries
 from arenas.calendars.entries import Manner, Words
 from arenas.calendars.pieces import Piece, Told
 from arenas.calendars.renderings import Written
-from arenas.calendars.rows import ID, SERIES, Meetings
+from arenas.calendars.rows import ID, PLACE, SERIES, Meetings
 from arenas.calendars.window import leaves_on, window
 from arenas.config import ROOT, Settings
 from arenas.models import Meeting
@@ -80,7 +80,13 @@ def write(session: Session, settings: Settings, feed: Feed, language: str) -> Wr
 def _pieces(found: Meetings, how: Manner, unsure: Collection[int]) -> list[Piece]:
     """By time; a series stands where its first meeting does."""
     told = [
-        Told(raw, found.agenda.get(raw[ID], ()), found.priorities[raw[ID]], raw[ID] in unsure)
+        Told(
+            raw,
+            found.agenda.get(raw[ID], ()),
+            found.priorities[raw[ID]],
+            raw[ID] in unsure,
+            found.geo(raw[PLACE]),
+        )
         for raw in found.raw
     ]
     series: dict[int, list[Told]] = {number: [] for number in found.series}

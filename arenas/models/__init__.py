@@ -33,6 +33,7 @@ from arenas.models.strategy import (
     priority_sdg,
     strategy_sdg,
 )
+from arenas.models.view import SavedView
 
 __all__ = [
     "Account",
@@ -64,6 +65,7 @@ __all__ = [
     "PriorityArea",
     "Rendering",
     "Revision",
+    "SavedView",
     "Sdg",
     "Series",
     "SeriesInvitation",

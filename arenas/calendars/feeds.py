@@ -170,7 +170,9 @@ def _one(found: queries.Meetings, cache: str) -> Response:
     row = found.rows[0]
     entry = recurring.single(found, row, manner(feed_language(), settings().base_url))
     body = b"".join(ical.calendar(ical.Frame(), [entry]))
-    version = Version(hashlib.sha256(body).hexdigest()[:32], row.updated_at)
+    series = found.series.get(row.series_id or 0)
+    changed = max(row.updated_at, series.updated_at) if series else row.updated_at
+    version = Version(hashlib.sha256(body).hexdigest()[:32], changed)
     if answers.is_current(version):
         return answers.not_modified(version, cache)
     response = answers.whole(body, version, cache)

@@ -5,6 +5,7 @@ an index, by digest.
 """
 
 from collections import OrderedDict
+from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import cast
@@ -12,6 +13,7 @@ from typing import cast
 from flask import Blueprint, Flask, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from arenas.accounts.access import public
@@ -101,13 +103,14 @@ def _opened(session: Session, feed_id: int) -> Feed | None:
 
 
 def _note_use(number: int, last_used: datetime | None) -> None:
-    if last_used is None or now() - last_used > NOTED:
-        with writer(db.engine) as connection:
-            connection.execute(
-                update(PersonalFeed)
-                .where(PersonalFeed.id == number)
-                .values(last_used_at=now(), updated_at=PersonalFeed.updated_at)
-            )
+    if last_used is not None and now() - last_used <= NOTED:
+        return
+    with suppress(DBAPIError), writer(db.engine, patience=100) as connection:  # else the next poll
+        connection.execute(
+            update(PersonalFeed)
+            .where(PersonalFeed.id == number)
+            .values(last_used_at=now(), updated_at=PersonalFeed.updated_at)
+        )
 
 
 def _secret(response: Response) -> Response:

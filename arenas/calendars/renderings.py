@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
@@ -27,6 +28,7 @@ from arenas.engine import without_begin, writer
 from arenas.models import Rendering, Revision
 from arenas.revision import CALENDAR, revision
 
+PATIENCE = 500  # milliseconds that a poll waits for another writer, before it keeps nothing
 _TABLE = cast(Table, Rendering.__table__)
 _NOW = (
     select(func.coalesce(func.max(Revision.value), literal_column("0")))
@@ -93,12 +95,12 @@ def renew(
         known = session.scalar(select(_TABLE.c.etag).where(_TABLE.c.key == key)) is not None
     if written is None:
         if known:
-            with writer(engine) as connection:
+            with suppress(DBAPIError), writer(engine, patience=PATIENCE) as connection:
                 connection.execute(delete(_TABLE).where(_TABLE.c.key == key))
         return None
     etag = hashlib.sha256(written.body).hexdigest()[:32]
     try:
-        with writer(engine) as connection:
+        with writer(engine, patience=PATIENCE) as connection:
             version = _store(connection, key, made_by, seen, etag, written)
     except DBAPIError:  # another worker was first, or the database takes no writing now
         version = Version(etag, now())

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from arenas.calendars import personal, personal_feed
 from arenas.calendars.personal import FeedDetails
+from arenas.database import db
+from arenas.engine import writer
 from arenas.errors import Refusal
 from arenas.models import (
     Account,
@@ -97,6 +100,24 @@ def test_the_last_use_is_noted_by_the_hour(
         session.rollback()
         uses.append(f"{used:%H:%M}")
     assert uses == ["12:00", "12:00", "13:01"]
+
+
+def test_a_poll_is_answered_while_somebody_else_writes(
+    app: Flask, client: FlaskClient, session: Session, owner: Account
+) -> None:
+    """An import of a whole register may take seconds: the feed goes out, and is noted later."""
+    path = make_feed(session, owner)
+    with app.app_context():
+        engine = db.engine
+    with writer(engine):
+        started = perf_counter()
+        answer = client.get(path)
+        assert perf_counter() - started < 5
+    assert answer.status_code == 200
+    assert session.scalars(select(PersonalFeed.last_used_at)).one() is None
+    session.rollback()
+    client.get(path)
+    assert session.scalars(select(PersonalFeed.last_used_at)).one() is not None
 
 
 def test_changing_a_feed_keeps_its_address_and_changes_its_content(

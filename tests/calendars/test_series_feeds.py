@@ -1,6 +1,6 @@
 """A series in a feed: one event with its rule, and a date of its own for each that differs."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import time_machine
 from flask import Flask
@@ -129,6 +129,26 @@ def test_one_date_of_a_series_as_a_file_is_that_date_alone(
     assert b"RECURRENCE-ID;TZID=Europe/Oslo:20261215T120000\r\n" in data
     assert b"RRULE:FREQ=WEEKLY" not in data
     assert [one.starts for one in recurring(data)] == ["2026-12-15T11:00:00Z"]
+
+
+def test_the_file_of_one_date_is_new_when_its_series_has_got_another_number(
+    client: FlaskClient, session: Session, actor: Account, clock: time_machine.Traveller
+) -> None:
+    """SEQUENCE counts the series' changes too, so its date does as well."""
+    start(session, actor)
+    made = dates(session)
+    path = f"/meetings/{made[1].id}.ics"
+    before = client.get(path)
+    clock.shift(timedelta(minutes=5))
+    session.delete(made[4])
+    session.commit()
+    since = {"If-Modified-Since": before.headers["Last-Modified"]}
+    after = client.get(path, headers=since)
+    assert after.status_code == 200
+    assert b"\r\nSEQUENCE:2\r\n" in before.data
+    assert b"\r\nSEQUENCE:3\r\n" in after.data
+    again = {"If-Modified-Since": after.headers["Last-Modified"]}
+    assert client.get(path, headers=again).status_code == 304
 
 
 def test_a_window_that_cuts_a_series_begins_at_the_first_date_shown(

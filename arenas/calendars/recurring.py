@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
@@ -110,8 +111,13 @@ def single(found: Any, row: Any, manner: Manner, *, unsure: bool = False) -> Ent
 
 
 def is_on_rule(master: Master, day: date) -> bool:
-    """Whether the rule of the series has the day; a meeting on another stands by itself."""
-    return day in _days(master.rule, master.first_day, day.year)
+    """Whether the rule of the series has the day; a meeting on another stands by itself.
+
+    So do those of a series in UTC, which programs lay out on the clocks of X-WR-TIMEZONE.
+    """
+    return ical.known_zone(master.timezone) is not None and day in _days(
+        master.rule, master.first_day, day.year
+    )
 
 
 def date_of(master: Master, day: date) -> datetime:
@@ -120,8 +126,7 @@ def date_of(master: Master, day: date) -> datetime:
 
 
 def _wall(master: Master, day: date, hour: time) -> datetime:
-    zone: tzinfo = ical.known_zone(master.timezone) or UTC
-    return datetime.combine(day, hour, tzinfo=zone)
+    return datetime.combine(day, hour, tzinfo=ZoneInfo(master.timezone))
 
 
 def _until(master: Master, last: date) -> str:

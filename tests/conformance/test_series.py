@@ -1,6 +1,7 @@
 """A series is one event, and every reader lays it out to the same meetings."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -93,6 +94,35 @@ def test_every_reader_sees_what_has_become_of_each_date(name: str) -> None:
     assert data.count(b"BEGIN:VEVENT") == 6
     assert check.faults(data) == []
     assert read(name, data) == expected(changed)
+
+
+@pytest.mark.parametrize("name", expanders())
+def test_every_reader_keeps_a_series_on_the_clocks_it_was_agreed_in(
+    name: str,
+) -> None:
+    """Noon in New York is 16 in UTC until 1 November, then 17; the second is an hour late."""
+    zone = "America/New_York"
+    members = []
+    for number, one in enumerate(members_of(TUESDAYS)):
+        starts = datetime.combine(one.day, time(12 + (number == 1)), tzinfo=ZoneInfo(zone))
+        starts = starts.astimezone(UTC)
+        row = one.row._replace(timezone=zone, starts_at=starts, ends_at=starts + timedelta(hours=2))
+        members.append(one._replace(row=row))
+    del members[3]
+    data = written(master_of(TUESDAYS, timezone=zone), members)
+    assert check.faults(data) == []
+    assert data.count(b"BEGIN:VEVENT") == 2
+    seen = read(name, data)
+    assert seen == expected(members)
+    assert [one.starts[11:13] for one in seen[:3]] == ["16", "17", "16"]
+    november = [one.starts[11:13] for one in seen if one.starts.startswith("2026-11")]
+    assert november == ["17", "17", "17", "17"]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "Mars/Base"])
+def test_a_series_on_no_clocks_of_a_country_is_told_meeting_by_meeting(zone: str) -> None:
+    assert not recurring.is_on_rule(master_of(TUESDAYS, timezone=zone), FIRST)
+    assert recurring.is_on_rule(master_of(TUESDAYS), FIRST)
 
 
 @pytest.mark.parametrize("name", expanders())

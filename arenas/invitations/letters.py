@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, Template
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from arenas.calendars import entries, ical, queries
+from arenas.calendars import entries, ical, queries, recurring
 from arenas.calendars.entries import Agenda, Words
 from arenas.calendars.ical import Attendee, Entry, Frame
-from arenas.calendars.writing import CATALOGUES, words_in
+from arenas.calendars.writing import CATALOGUES, manner, words_in
 from arenas.config import ROOT, Settings
 from arenas.invitations import tokens
 from arenas.invitations.services import CANCEL, REQUEST
@@ -54,6 +54,17 @@ _shared: dict[tuple[Any, ...], "Shared"] = {}
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a message tells of the meeting: its METHOD, why it is sent, its SEQUENCE, and when
+    it was called for."""
+
+    method: str
+    change: str
+    sequence: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Shared:
     """What every letter about the meeting says in one language."""
 
@@ -68,7 +79,16 @@ class Shared:
 
 def invitation(session: Session, mail: OutgoingMail, settings: Settings) -> Letter | None:
     """The letter, or None where the person has been taken off the register meanwhile."""
-    whose = {"meeting": mail.meeting_id, "person": mail.person_id}
+    told = mail.payload
+    said = Said(str(told["method"]), str(told["change"]), int(told["sequence"]), mail.created_at)
+    return of_meeting(session, mail, mail.meeting_id, said, settings)
+
+
+def of_meeting(
+    session: Session, mail: OutgoingMail, meeting: int | None, said: Said, settings: Settings
+) -> Letter | None:
+    """The same for one meeting, which may be a date of a series."""
+    whose = {"meeting": meeting, "person": mail.person_id}
     found = session.execute(_QUERY, whose).one_or_none()
     if found is None:
         return None
@@ -82,28 +102,28 @@ def invitation(session: Session, mail: OutgoingMail, settings: Settings) -> Lett
         person.name,
         ROLES.get(role, "REQ-PARTICIPANT"),
         (response or Response.NEEDS_ACTION).value.upper(),
-        rsvp=mail.payload["method"] == REQUEST,
+        rsvp=said.method == REQUEST,
     )
-    return _letter(shared, mail, settings, attendee, link, organisation)
+    return _letter(shared, said, settings, attendee, link, organisation)
 
 
 def _letter(
     shared: Shared,
-    mail: OutgoingMail,
+    said: Said,
     settings: Settings,
     attendee: Attendee,
     link: str,
     organisation: str | None,
 ) -> Letter:
-    method, change = str(mail.payload["method"]), str(mail.payload["change"])
+    method, change = said.method, said.change
     language = "en" if shared.words.english else "nb"
-    phrases = _phrases(language)[change]
+    told = phrases(language)[change]
     address = own_address(settings.mail_from)[1]
     asked = method == REQUEST
     values: dict[str, Any] = {
         "language": language,
-        "subject": f"{phrases[0]} {shared.title}, {shared.when}",
-        "opening": phrases[1],
+        "subject": f"{told[0]} {shared.title}, {shared.when}",
+        "opening": told[1],
         "reason": shared.row.cancel_reason if change == "cancelled" else None,
         "title": shared.title,
         "facts": _facts(shared, organisation, language),
@@ -113,11 +133,11 @@ def _letter(
         "answer_link": link if asked else None,
         "link": f"{settings.base_url}/meetings/{shared.row.id}",
     }
-    entry = _entry(shared, mail, (address, shared.forum), attendee, link if asked else None)
+    entry = _entry(shared, said, (address, shared.forum), attendee, link if asked else None)
     return Letter(
         subject=values["subject"],
         text=_text(values, language),
-        html=_template(language).render(values),
+        html=template(language, "invitation").render(values),
         language=language,
         sender_name=shared.forum,
         recipient_name=attendee.name,
@@ -128,18 +148,18 @@ def _letter(
 
 def _entry(
     shared: Shared,
-    mail: OutgoingMail,
+    said: Said,
     organizer: tuple[str, str],
     attendee: Attendee,
     link: str | None,
 ) -> Entry:
     """The meeting in one person's calendar. DTSTAMP is when the message was called for."""
-    entry, cancels = shared.entry, mail.payload["method"] == CANCEL
-    answer = _phrases("en" if shared.words.english else "nb")["answer"][0]
+    entry, cancels = shared.entry, said.method == CANCEL
+    answer = phrases("en" if shared.words.english else "nb")["answer"][0]
     return replace(
         entry,
-        stamp=max(entry.stamp, mail.created_at),
-        sequence=int(mail.payload["sequence"]),
+        stamp=max(entry.stamp, said.at),
+        sequence=said.sequence,
         status="CANCELLED" if cancels else "CONFIRMED",
         free=cancels,
         description=f"{entry.description}\n{answer} {link}" if link else entry.description,
@@ -162,15 +182,11 @@ def _read(session: Session, meeting_id: int, language: str, settings: Settings) 
     [row] = found.rows
     words = words_in(language)
     agenda = found.agenda.get(meeting_id, ())
-    entry = entries.entry(
-        row,
-        words=words,
-        base_url=settings.base_url,
-        agenda=agenda,
-        priorities=found.priorities[meeting_id],
-    )
+    entry = recurring.single(found, row, manner(language, settings.base_url))
     forum = words.of(row.forum_name, row.forum_name_en)
     title = entries.title(row.title, row.forum_name, row.forum_name_en, forum)
+    if entry.instead_of is not None:  # the calendar's title has no date that was moved away from
+        title = entry.summary.removeprefix(f"{words.cancelled} ")
     return Shared(entry, row, agenda, forum, title, when(row, language), words)
 
 
@@ -189,14 +205,14 @@ def when(row: Any, language: str) -> str:
 
 
 def _facts(shared: Shared, organisation: str | None, language: str) -> list[tuple[str, str]]:
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     facts = [(_("Når"), shared.when), (_("Hvor"), shared.row.place)]
     facts += [(_("Arena"), shared.forum), (_("På vegne av"), organisation)]
     return [(label, value) for label, value in facts if value]
 
 
 def _text(values: dict[str, Any], language: str) -> str:
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     parts = [values["opening"]]
     if values["reason"]:
         parts.append(f"{_('Årsak:')} {values['reason']}")
@@ -222,9 +238,9 @@ def _text(values: dict[str, Any], language: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _phrases(language: str) -> dict[str, tuple[str, ...]]:
+def phrases(language: str) -> dict[str, tuple[str, ...]]:
     """By what is told: how the subject begins, and the first line."""
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     return {
         "new": (_("Invitasjon:"), _("Du er invitert til et møte.")),
         "changed": (
@@ -243,17 +259,17 @@ def _phrases(language: str) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4)
-def _translations(language: str) -> Any:
+def translations(language: str) -> Any:
     return Translations.load(CATALOGUES, [language])
 
 
-@lru_cache(maxsize=4)
-def _template(language: str) -> Template:
+@lru_cache(maxsize=8)
+def template(language: str, name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["_"] = _translations(language).gettext
+    environment.globals["_"] = translations(language).gettext
     return environment.get_template("mail/invitation.html")

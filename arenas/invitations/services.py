@@ -12,11 +12,14 @@ from sqlalchemy import Table, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from arenas.database import now
+from arenas.invitations import series_telling
+from arenas.invitations.series_telling import together
 from arenas.mail import services as outbox
 from arenas.mail.services import Draft
 from arenas.models import Forum, Invitation, Meeting, OutgoingMail, Participation, Person
 from arenas.models.enums import MailState, MeetingState, Response
 
+__all__ = ["ask", "call_off", "together", "withdraw"]
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 TELLING = frozenset({"when", "where"})
 """The changes of a meeting that those invited are told of: each raises its SEQUENCE."""
@@ -130,6 +133,9 @@ def _take_out(session: Session, meeting: Meeting, told: Sequence[Any], change: s
     """Who never got the invitation is not told that it is off: it just does not go."""
     if not _is_told(meeting) or not told:
         return 0
+    if found := series_telling.of(session, meeting.id):
+        outbox.supersede(session, reminder_topic(meeting.uid), [row.email for row in told])
+        return series_telling.tell(session, found[0], meeting, told, change)
     for what in (topic(meeting.uid), reminder_topic(meeting.uid)):
         outbox.supersede(session, what, [row.email for row in told])
     reached = _reached(session, meeting)
@@ -163,7 +169,9 @@ def _reached(session: Session, meeting: Meeting) -> set[str]:
 def _tell(
     session: Session, meeting: Meeting, people: Sequence[Any], method: str, change: str
 ) -> int:
-    """Three statements, however many there are."""
+    """Three statements, however many there are; of a date of a series, with its other dates."""
+    if found := series_telling.of(session, meeting.id):
+        return series_telling.tell(session, found[0], meeting, people, change)
     known = {
         row.person_id: row
         for row in session.execute(
@@ -185,6 +193,7 @@ def _tell(
         }
         if row is None:
             fresh = {"salt": secrets.token_hex(16), "reminded": False}
+            fresh |= {"answered_with_series": False, "deputies": 0}
             new.append(values | fresh | {"meeting_id": meeting.id, "person_id": person.id})
         else:
             old.append(values | {"id": row.id})

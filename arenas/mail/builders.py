@@ -22,6 +22,7 @@ Builder = Callable[[Session, OutgoingMail, Settings], Letter | None]
 KINDS: dict[str, str] = {
     "letter": "arenas.mail.builders:letter",
     "invitation": "arenas.invitations.letters:invitation",
+    "series": "arenas.invitations.series_letters:series",
 }
 
 

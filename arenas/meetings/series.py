@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from arenas import audit
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.invitations.series_telling import in_one_message
 from arenas.meetings import moving, participants, recurrence, services, states
 from arenas.meetings.details import Details, Item, Link
 from arenas.meetings.recurrence import Pattern
@@ -36,6 +37,7 @@ class Plan:
     overlap_is_meant: bool = False
 
 
+@in_one_message
 def start(session: Session, plan: Plan, zone: ZoneInfo, *, actor: Account) -> Series:
     """Put a series and its meetings on record, an open one a year ahead.
 
@@ -69,6 +71,7 @@ def start(session: Session, plan: Plan, zone: ZoneInfo, *, actor: Account) -> Se
     return series
 
 
+@in_one_message
 def extend(session: Session, series_id: int, *, actor: Account) -> int:
     """Lay out another year of an open series; returns how many meetings were added.
 
@@ -91,6 +94,7 @@ def extend(session: Session, series_id: int, *, actor: Account) -> int:
     return made
 
 
+@in_one_message
 def move_following(
     session: Session,
     meeting_id: int,
@@ -129,6 +133,7 @@ def move_following(
     return len(chosen)
 
 
+@in_one_message
 def cancel_following(
     session: Session, meeting_id: int, *, scope: str, reason: str | None, actor: Account
 ) -> int:

@@ -12,6 +12,7 @@ from arenas.database import db
 from arenas.meetings import participants, services, states
 from arenas.models import Account, Meeting, Organisation, Participation, Person
 from arenas.models.enums import Language, ParticipationRole
+from tests.invitations.series_records import CalledSeries
 from tests.mail.conftest import Clock, Post
 from tests.mail.server import Keeps, controller
 from tests.meetings import records
@@ -144,3 +145,8 @@ def event_of(message: Any) -> Any:
     event.method = str(calendar["METHOD"])
     event.param = part.get_param("method")
     return event
+
+
+@pytest.fixture
+def call_series(session: Session) -> Callable[..., CalledSeries]:
+    return lambda **how: CalledSeries(session, **how)

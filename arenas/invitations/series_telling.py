@@ -1,0 +1,286 @@
+"""Telling those invited of dates of a series: one message a person, however many the dates.
+
+What befalls several dates within ``together``, or before the last message went, is one message.
+Each date has its own ``Invitation``; what is said of the series as one is in ``SeriesInvitation``.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.orm import Session
+
+from arenas.calendars import recurring
+from arenas.calendars.recurring import Master
+from arenas.mail import services as outbox
+from arenas.mail.services import Draft
+from arenas.models import Invitation, Meeting, OutgoingMail, Series, SeriesInvitation
+from arenas.models import SeriesOccurrence as Occurrence
+from arenas.models.enums import MailState
+
+TAKEN_OUT = frozenset({"cancelled", "withdrawn"})
+MASTER = (
+    Series.uid,
+    Series.master_rule,
+    Series.master_first_day,
+    Series.master_starts,
+    Series.master_ends,
+    Series.timezone,
+    Series.sequence,
+    Series.created_at,
+    Series.updated_at,
+)
+Dates = dict[int, str]
+"""What is told of each date, by meeting: new, changed, restored, cancelled or withdrawn."""
+P = ParamSpec("P")
+R = TypeVar("R")
+_HELD = "series_told_together"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is told of one date, and to whom: rows with ``id`` and ``email``."""
+
+    series_id: int
+    meeting_id: int
+    sequence: int
+    title: str
+    people: Sequence[Any]
+    change: str
+
+
+def of(session: Session, meeting_id: int) -> tuple[int, Master] | None:
+    """The series that calendars know the meeting as a date of; None where it stands by itself."""
+    row: Any = session.execute(
+        select(Series.id, Occurrence.day, *MASTER)
+        .join(Occurrence, Occurrence.series_id == Series.id)
+        .where(Occurrence.meeting_id == meeting_id, Series.uid.is_not(None))
+    ).first()
+    if row is None:
+        return None
+    master = Master(*row[2:])
+    return (row.id, master) if recurring.is_on_rule(master, row.day) else None
+
+
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """Dates of series that are told of in here are told of at its end, in one message."""
+    if _HELD in session.info:
+        yield
+        return
+    held: list[Telling] = []
+    session.info[_HELD] = held
+    try:
+        yield
+    finally:
+        del session.info[_HELD]
+    _tell(session, held)
+
+
+def in_one_message(
+    work: Callable[Concatenate[Session, P], R],
+) -> Callable[Concatenate[Session, P], R]:
+    """What ``work`` does to several dates is told in one message a person."""
+
+    @wraps(work)
+    def done(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with together(session):
+            return work(session, *args, **kwargs)
+
+    return done
+
+
+def tell(
+    session: Session, series_id: int, meeting: Meeting, people: Sequence[Any], change: str
+) -> int:
+    """Queue it, or keep it for the end of ``together``. Returns how many are told."""
+    telling = Telling(series_id, meeting.id, meeting.sequence, meeting.title, list(people), change)
+    if _HELD in session.info:
+        session.info[_HELD].append(telling)
+    else:
+        _tell(session, [telling])
+    return len(people)
+
+
+def merged(before: Mapping[int, str], after: Mapping[int, str], *, gone: bool) -> Dates:
+    """What is to be told when the message ``before`` still waits; ``gone``: it may have gone.
+
+    >>> merged({1: "new", 2: "new", 3: "changed"}, {1: "changed", 2: "cancelled"}, gone=False)
+    {1: 'new', 3: 'changed'}
+    """
+    dates = dict(before)
+    for meeting, change in after.items():
+        earlier = dates.pop(meeting, None)
+        if not gone and change in TAKEN_OUT and earlier in {"new", "restored"}:
+            continue
+        dates[meeting] = "new" if (earlier, change) == ("new", "changed") else change
+    return dates
+
+
+def _tell(session: Session, tellings: Iterable[Telling]) -> None:
+    by_series: dict[int, list[Telling]] = {}
+    for one in tellings:
+        by_series.setdefault(one.series_id, []).append(one)
+    for series_id, told in by_series.items():
+        _Series(session, series_id, told).tell()
+
+
+class _Series:
+    """One series, and what is told of its dates now; a bounded number of statements."""
+
+    def __init__(self, session: Session, series_id: int, told: list[Telling]) -> None:
+        self.session, self.series_id, self.told = session, series_id, told
+        # Locked: two who tell of the same series at once do so one after the other.
+        self.uid, self.sequence = session.execute(
+            select(Series.uid, Series.sequence).where(Series.id == series_id).with_for_update()
+        ).one()
+        self.topic = f"entry:{self.uid}"
+        self.meetings = {one.meeting_id: one for one in told}
+        self.invitations = {
+            (row.meeting_id, row.person_id): row
+            for row in session.execute(
+                select(
+                    Invitation.id,
+                    Invitation.meeting_id,
+                    Invitation.person_id,
+                    Invitation.withdrawn,
+                )
+                .join(Occurrence, Occurrence.meeting_id == Invitation.meeting_id)
+                .where(Occurrence.series_id == series_id)
+            )
+        }
+        self.known = {
+            row.person_id: row
+            for row in session.execute(
+                select(
+                    SeriesInvitation.id,
+                    SeriesInvitation.person_id,
+                    SeriesInvitation.email,
+                    SeriesInvitation.sequence,
+                ).where(SeriesInvitation.series_id == series_id)
+            )
+        }
+        self.waiting = {
+            row.recipient: row
+            for row in session.execute(
+                select(OutgoingMail.recipient, OutgoingMail.payload, OutgoingMail.attempts)
+                .where(OutgoingMail.topic == self.topic, OutgoingMail.state == MailState.WAITING)
+                .with_for_update()
+            )
+        }
+
+    def tell(self) -> None:
+        people: dict[int, str] = {}
+        changes: dict[int, Dates] = {}
+        for one in self.told:
+            for person in one.people:
+                people[person.id] = person.email.lower()
+                mine = changes.setdefault(person.id, {})
+                mine[one.meeting_id] = self._first(one, person.id)
+        drafts: list[Draft] = []
+        dates: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+        series: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+        for person_id, email in people.items():
+            change, number = changes[person_id], self._number(person_id, changes[person_id])
+            series[person_id in self.known].append(self._series_row(person_id, email, number))
+            for meeting_id, what in change.items():
+                there = self.invitations.get((meeting_id, person_id))
+                dates[there is not None].append(
+                    self._date_row(meeting_id, person_id, email, number, what)
+                )
+            if draft := self._draft(person_id, email, number, change):
+                drafts.append(draft)
+        _write(self.session, Invitation, dates)
+        _write(self.session, SeriesInvitation, series)
+        outbox.supersede(self.session, self.topic, list(people.values()))
+        outbox.queue(self.session, drafts)
+
+    def _first(self, one: Telling, person_id: int) -> str:
+        """Who has not got the date in the calendar is not told that it was moved."""
+        row = self.invitations.get((one.meeting_id, person_id))
+        if one.change == "changed" and (row is None or row.withdrawn):
+            return "new"
+        return one.change
+
+    def _number(self, person_id: int, change: Dates) -> int:
+        """SEQUENCE: over all that the person was told of the series, and never under its own."""
+        row = self.known.get(person_id)
+        own = self.sequence + max(self.meetings[meeting].sequence for meeting in change)
+        return max(own, row.sequence + 1) if row else own
+
+    def _draft(self, person_id: int, email: str, number: int, change: Dates) -> Draft | None:
+        waits = self.waiting.get(email)
+        if waits is not None:
+            before = {int(key): what for key, what in waits.payload["dates"].items()}
+            change = merged(before, change, gone=waits.attempts > 0)
+        row = self.known.get(person_id)
+        if row is not None and row.email != email:
+            change = self._all_of(person_id) | change
+        if not change:
+            return None
+        first = min(change)
+        about = self.meetings.get(first) or self.told[0]
+        return Draft(
+            kind="series",
+            recipient=email,
+            subject=about.title,
+            payload={
+                "series": self.series_id,
+                "sequence": number,
+                "dates": {str(key): what for key, what in change.items()},
+            },
+            topic=self.topic,
+            person_id=person_id,
+            meeting_id=first,
+        )
+
+    def _all_of(self, person_id: int) -> Dates:
+        """For an address that has heard of none: every date that the person is asked to."""
+        return {
+            meeting: "new"
+            for (meeting, person), row in self.invitations.items()
+            if person == person_id and not row.withdrawn
+        }
+
+    def _date_row(
+        self, meeting_id: int, person_id: int, email: str, number: int, what: str
+    ) -> dict[str, Any]:
+        row = self.invitations.get((meeting_id, person_id))
+        values = {"email": email, "withdrawn": what in TAKEN_OUT, "sequence": number}
+        if row is not None:
+            return values | {"id": row.id}
+        return values | {
+            "meeting_id": meeting_id,
+            "person_id": person_id,
+            "salt": secrets.token_hex(16),
+            "reminded": False,
+            "answered_with_series": False,
+            "deputies": 0,
+        }
+
+    def _series_row(self, person_id: int, email: str, number: int) -> dict[str, Any]:
+        row = self.known.get(person_id)
+        values: dict[str, Any] = {"email": email, "sequence": number}
+        if row is not None:
+            moved_house = {} if row.email == email else {"whole": False}
+            return values | moved_house | {"id": row.id}
+        return values | {
+            "series_id": self.series_id,
+            "person_id": person_id,
+            "asked_sequence": 0,
+            "whole": False,
+            "salt": secrets.token_hex(16),
+            "deputies": [],
+        }
+
+
+def _write(session: Session, model: Any, rows: dict[bool, list[dict[str, Any]]]) -> None:
+    """``rows``: those to change by their id, and the new ones."""
+    if rows[False]:
+        session.execute(insert(cast(Table, model.__table__)), rows[False])
+    if rows[True]:
+        session.execute(update(model), rows[True])

@@ -34,6 +34,8 @@ ROOMS = (
     "arenas.invitations.views",
     "arenas.mail.views",
     "arenas.strategy.views",
+    "arenas.strategy.coverage_views",
+    "arenas.strategy.periods_views",
     "arenas.strategy.parts.views",
     "arenas.web.health",
 )

@@ -212,6 +212,24 @@ def _coverage(
     }
 
 
+def activity(session: Session, activity_id: int) -> Activity:
+    """The activity with its priority area and strategy.
+
+    Raises
+    ------
+    UnknownRecord
+        If there is none.
+    """
+    found = session.scalar(
+        select(Activity)
+        .where(Activity.id == activity_id)
+        .options(joinedload(Activity.priority).joinedload(PriorityArea.strategy))
+    )
+    if found is None:
+        raise UnknownRecord(N_("Aktiviteten finnes ikke."))
+    return found
+
+
 def _is_coming(at: datetime) -> Any:
     return and_(Meeting.state == MeetingState.PLANNED, Meeting.ends_at > at)
 

@@ -11,7 +11,7 @@ from arenas.accounts.access import SIGNED_IN, WRITERS, actor, requires
 from arenas.database import db, now
 from arenas.errors import ArenaError, Refusal
 from arenas.models import PriorityArea
-from arenas.strategy import queries, services
+from arenas.strategy import coverage_views, queries, services
 from arenas.strategy.forms import StrategyEditForm, StrategyForm, goal_choices, values_of
 from arenas.versions import ChangedMeanwhile
 from arenas.web import conflict
@@ -27,16 +27,7 @@ ID = "<int(max=2147483647):strategy_id>"
 @bp.get("/")
 @requires(*SIGNED_IN)
 def index() -> ResponseReturnValue:
-    session, at = db.session(), now()
-    today = local(at).date()
-    return render_template(
-        "strategy/index.html",
-        strategies=queries.strategies(session, today=today),
-        archived=queries.strategies(session, today=today, archived=True),
-        done=queries.done(session, actor(), at=at),
-        branches=queries.branches,
-        today=today,
-    )
+    return render_template("strategy/index.html", **coverage_views.whole_page())
 
 
 @bp.get(f"/{ID}")

@@ -33,6 +33,8 @@ ROOMS = (
     "arenas.invitations.reply_views",
     "arenas.invitations.views",
     "arenas.mail.views",
+    "arenas.minutes.informed_views",
+    "arenas.minutes.views",
     "arenas.strategy.views",
     "arenas.strategy.coverage_views",
     "arenas.strategy.periods_views",

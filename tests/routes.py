@@ -1,6 +1,5 @@
 """Every page there is: the routes of the app, filled in with records of the sample region."""
 
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +16,6 @@ from arenas.models import (
     Account,
     Activity,
     Affiliation,
-    CalendarUpload,
     CouncilRole,
     Forum,
     ForumMember,
@@ -34,6 +32,7 @@ from arenas.models import (
     StrayReply,
 )
 from arenas.models.enums import MeetingState, Role, Visibility
+from tests import made
 
 TOKEN = "an-example-address"  # of a personal feed
 
@@ -75,20 +74,9 @@ def _forum(session: Session) -> Any:
     )
 
 
-def _meeting(session: Session) -> Any:
-    """A held meeting of a public forum."""
-    return session.scalar(
-        select(Meeting.id)
-        .join(Forum, Forum.id == Meeting.forum_id)
-        .where(Meeting.state == MeetingState.HELD, Forum.visibility == Visibility.PUBLIC)
-        .order_by(Meeting.starts_at.desc())
-        .limit(1)
-    )
-
-
 def _participation(session: Session) -> Any:
     """One of the meeting's that is the example."""
-    meeting_id = _meeting(session)
+    meeting_id = made.held_meeting(session)
     return session.scalar(
         select(func.min(Participation.id)).where(Participation.meeting_id == meeting_id)
     )
@@ -163,26 +151,6 @@ def _stray(session: Session) -> int:
     return session.scalar(found) or 0
 
 
-def _upload(session: Session) -> int:
-    """A calendar file that the admin has brought, made for it."""
-    if found := session.scalar(select(func.min(CalendarUpload.id))):
-        return found
-    owner = session.scalar(select(func.min(Account.id)).where(Account.role == Role.ADMIN))
-    if owner is None:
-        return 1
-    event = b"BEGIN:VEVENT\nUID:a\nDTSTART:20270301T110000Z\nEND:VEVENT\n"
-    content = b"BEGIN:VCALENDAR\n" + event + b"END:VCALENDAR\n"
-    upload = CalendarUpload(
-        account_id=owner,
-        forum_id=_first(Forum)(session),
-        name="kalender.ics",
-        content=zlib.compress(content),
-    )
-    session.add(upload)
-    session.commit()
-    return upload.id
-
-
 # The first part of the address and the name of its variable say which record is meant.
 EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("organisations", "slug"): _organisation,
@@ -190,11 +158,11 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("people", "person_id"): _person,
     ("people", "affiliation_id"): _affiliation,
     ("forums", "slug"): _forum,
-    ("meetings", "id"): _meeting,
-    ("meetings", "meeting_id"): _meeting,
+    ("meetings", "id"): made.held_meeting,
+    ("meetings", "meeting_id"): made.held_meeting,
     ("calendar/forums", "slug"): _forum,
     ("calendar/organisations", "slug"): _organisation,
-    ("meetings", "number"): _meeting,
+    ("meetings", "number"): made.held_meeting,
     ("plan", "slug"): _forum,
     ("calendar/priorities", "number"): _first(PriorityArea),
     ("meetings", "participation_id"): _participation,
@@ -216,7 +184,9 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("people", "slug"): _first(Person),
     ("language", "code"): lambda session: "en",
     ("account/sign-ins", "sign_in_id"): _first(SignIn),
-    ("meetings/import", "upload_id"): _upload,
+    ("meetings/import", "upload_id"): made.upload,
+    ("meetings", "before"): lambda session: 1,
+    ("meetings", "after"): lambda session: 2,
     ("meetings/series", "series_id"): _first(Series),
     ("meetings", "outcome_id"): lambda session: 1,
     ("meetings", "what"): lambda session: "done",
@@ -229,6 +199,12 @@ OF_ENDPOINT: dict[str, dict[str, Callable[[Session], Any]]] = {
         "step": lambda session: "cancel",
     },
     "meeting_editing.edit": {"meeting_id": _of_state(MeetingState.PLANNED)},
+    "minutes.compare": {"meeting_id": made.minutes},
+    "minutes.edit": {"meeting_id": _of_state(MeetingState.HELD)},
+    "minutes.paper": {"meeting_id": made.minutes},
+    "minutes.publish": {"meeting_id": made.minutes},
+    "minutes.reopen": {"meeting_id": made.minutes},
+    "minutes.show": {"meeting_id": made.minutes},
 }
 # Not pages: files by name, served beside the routes.
 NOT_PAGES = {"static", "bootstrap.static"}

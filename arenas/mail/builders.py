@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "letter": "arenas.mail.builders:letter",
     "invitation": "arenas.invitations.letters:invitation",
     "series": "arenas.invitations.series_letters:series",
+    "minutes": "arenas.minutes.letters:minutes",
 }
 
 

@@ -33,6 +33,9 @@ ACTIONS = {
     "meeting.outcome": _l("Resultater ført"),
     "meeting.attendance": _l("Oppmøte ført"),
     "meeting.answer": _l("Svar mottatt"),
+    "meeting.minutes": _l("Protokoll skrevet"),
+    "meeting.minutes_published": _l("Protokoll publisert"),
+    "meeting.minutes_reopened": _l("Protokoll åpnet igjen"),
 }
 PIECES = {
     "when": _l("tidspunkt"),

@@ -22,6 +22,7 @@ from arenas.meetings import (
     states,
 )
 from arenas.meetings.listing import Wanted
+from arenas.minutes.queries import is_published as has_minutes
 from arenas.models import Account, Series
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.visibility import may_write, reads_all
@@ -138,6 +139,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         series=_series(meeting_id) if reads_all(viewer) else None,
         history=queries.history(session, meeting.id) if rights.writes else [],
         marks_open=rights.writes and presenting.can_mark(meeting),
+        has_minutes=rights.names and has_minutes(session, meeting.id),
     )
 
 

@@ -1,0 +1,101 @@
+"""The document of minutes in words, the same for the page, the paper and the mail. Pure."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.support import Translations
+
+from arenas.calendars.writing import CATALOGUES
+from arenas.minutes.blocks import blocks
+from arenas.web import dates
+
+
+def words(body: dict[str, Any], language: str, zone: ZoneInfo) -> dict[str, Any]:
+    """Title, facts, people, and the items with their blocks and outcomes, as JSON holds them.
+
+    ``people`` are groups of lines (organisation, names); ``facts`` pairs of label and value.
+    """
+    _ = _translations(language).gettext
+    forum = (body["forum_en"] if language == "en" else None) or body["forum"]
+    facts = [(_("Når"), when(body, language, zone)), (_("Hvor"), body["place"])]
+    groups = (
+        (_("Til stede"), body["people"]["present"]),
+        (_("Ikke til stede"), body["people"]["absent"]),
+    )
+    return {
+        "language": language,
+        "title": _("Protokoll: %(title)s") % {"title": body["title"]},
+        "forum": forum,
+        "footer": _footer(body, language, zone),
+        "facts": [[label, value] for label, value in facts if value],
+        "people": [
+            {"title": title, "lines": [[name or "–", ", ".join(people)] for name, people in lines]}
+            for title, lines in groups
+            if lines
+        ],
+        "general": _blocks(body["general"]),
+        "outcomes": [_outcome(one, language) for one in body["outcomes"]],
+        "items": [
+            {
+                "title": " ".join(part for part in (one["number"], one["title"]) if part),
+                "blocks": _blocks(one["text"]),
+                "outcomes": [_outcome(each, language) for each in one["outcomes"]],
+            }
+            for one in body["items"]
+        ],
+    }
+
+
+def letter(body: dict[str, Any], language: str) -> tuple[str, str]:
+    """How a mail with the minutes begins, and what its link is called."""
+    _ = _translations(language).gettext
+    opening = _("Protokollen fra %(title)s ligger ved.") % {"title": body["title"]}
+    return opening, _("Les protokollen")
+
+
+def when(body: dict[str, Any], language: str, zone: ZoneInfo) -> str:
+    """The day and from when to when, on the clocks of ``zone``."""
+    if body["first_day"]:
+        days = [date.fromisoformat(body[name]) for name in ("first_day", "last_day")]
+        return " – ".join(dict.fromkeys(dates.weekday_date(day, language) for day in days))
+    starts, ends = (
+        datetime.fromisoformat(body[name]).astimezone(zone) for name in ("starts_at", "ends_at")
+    )
+    day = dates.weekday_date(starts.date(), language)
+    return f"{day} {dates.time_span(starts, ends, language)}".replace(dates.HARD_SPACE, " ")
+
+
+def _footer(body: dict[str, Any], language: str, zone: ZoneInfo) -> str:
+    _ = _translations(language).gettext
+    if body["published_at"] is None:
+        return str(_("Utkast, ikke publisert"))
+    at = datetime.fromisoformat(body["published_at"]).astimezone(zone)
+    said = dates.moment(at, language).replace(dates.HARD_SPACE, " ")
+    if body["edition"] == 1:
+        return str(_("Publisert %(at)s") % {"at": said})
+    return str(_("Utgave %(number)s, publisert %(at)s") % {"number": body["edition"], "at": said})
+
+
+def _outcome(one: dict[str, Any], language: str) -> dict[str, Any]:
+    _ = _translations(language).gettext
+    kinds = {"decision": _("Vedtak"), "action": _("Oppgave"), "information": _("Orientering")}
+    number = f" {one['number']}/{one['year']}" if one["number"] else ""
+    due = one["due_on"] and dates.day(date.fromisoformat(one["due_on"]), language)
+    notes = [one["owner"], due and _("frist %(day)s") % {"day": due}]
+    return {
+        "label": f"{kinds[one['kind']]}{number}",
+        "blocks": _blocks(one["text"]),
+        "note": ", ".join(note for note in notes if note),
+    }
+
+
+def _blocks(text: str) -> list[dict[str, Any]]:
+    return [asdict(one) for one in blocks(text)]
+
+
+@lru_cache(maxsize=4)
+def _translations(language: str) -> Any:
+    return Translations.load(CATALOGUES, [language])

@@ -1,0 +1,55 @@
+"""Records that the examples of routes need and the sample region has not: made where missing."""
+
+import zlib
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from arenas.minutes import services
+from arenas.models import Account, CalendarUpload, Forum, Meeting, Minutes
+from arenas.models.enums import MeetingState, Role, Visibility
+
+
+def held_meeting(session: Session) -> Any:
+    """A held meeting of a public forum."""
+    return session.scalar(
+        select(Meeting.id)
+        .join(Forum, Forum.id == Meeting.forum_id)
+        .where(Meeting.state == MeetingState.HELD, Forum.visibility == Visibility.PUBLIC)
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
+    )
+
+
+def upload(session: Session) -> int:
+    """A calendar file that the admin has brought, made for it."""
+    if found := session.scalar(select(func.min(CalendarUpload.id))):
+        return found
+    owner = session.scalar(select(func.min(Account.id)).where(Account.role == Role.ADMIN))
+    if owner is None:
+        return 1
+    event = b"BEGIN:VEVENT\nUID:a\nDTSTART:20270301T110000Z\nEND:VEVENT\n"
+    content = b"BEGIN:VCALENDAR\n" + event + b"END:VCALENDAR\n"
+    upload = CalendarUpload(
+        account_id=owner,
+        forum_id=session.scalar(select(func.min(Forum.id))),
+        name="kalender.ics",
+        content=zlib.compress(content),
+    )
+    session.add(upload)
+    session.commit()
+    return upload.id
+
+
+def minutes(session: Session) -> Any:
+    """The example meeting, its minutes published, made for it."""
+    meeting_id = held_meeting(session)
+    there = select(Minutes.id).where(Minutes.meeting_id == meeting_id)
+    writer = session.scalars(select(Account).where(Account.role == Role.ADMIN)).first()
+    if session.scalar(there) is None and writer is not None:
+        texts = services.Written("Møtet ble åpnet.")
+        made = services.save(session, meeting_id, texts, version=0, actor=writer)
+        services.publish(session, meeting_id, version=made.version, mail=False, actor=writer)
+        session.commit()
+    return meeting_id

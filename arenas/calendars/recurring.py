@@ -93,21 +93,24 @@ def instance(master: Master, one: Member, manner: Manner) -> Entry:
     )
 
 
-def single(found: Any, row: Any, manner: Manner, *, unsure: bool = False) -> Entry:
+def single(found: Any, row: Any, manner: Manner) -> Entry:
     """One meeting of what was found (``rows.Meetings``), as its file and its mails have it: as
     a date of its series, if it has one there, else as an event of its own."""
-    master = found.series.get(row.series_id)
-    one = Member(
+    master, one = found.series.get(row.series_id), member(found, row)
+    if master is not None and is_on_rule(master, one.day):
+        return instance(master, one, manner)
+    return _entry(one, manner, None)
+
+
+def member(found: Any, row: Any) -> Member:
+    """The meeting with what else was found of it."""
+    return Member(
         row,
         row.series_day,
         found.agenda.get(row.id, ()),
         found.priorities[row.id],
-        unsure,
-        found.geo(row.place),
+        geo=found.geo(row.place),
     )
-    if master is not None and is_on_rule(master, one.day):
-        return instance(master, one, manner)
-    return _entry(one, manner, None)
 
 
 def is_on_rule(master: Master, day: date) -> bool:

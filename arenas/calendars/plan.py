@@ -23,7 +23,7 @@ from arenas.ordering import alphabetical
 from arenas.visibility import forum_visible_to, meeting_visible_to
 from arenas.web.current import external, settings
 from arenas.web.headers import may_be_framed
-from arenas.web.language import LANGUAGES, current_language
+from arenas.web.language import LANGUAGES, current_language, wished
 
 bp = Blueprint("meeting_plan", __name__, url_prefix="/plan")
 SHOWN = 6
@@ -95,9 +95,12 @@ def page(slug: str | None = None) -> ResponseReturnValue:
 @bp.get("/<slug>/embed")
 @public
 def embed(slug: str | None = None) -> ResponseReturnValue:
-    """The same without our frame, for a page of somebody else's: nobody is signed in here."""
+    """The same without our frame, for a page of somebody else's: nobody is signed in here.
+
+    In the language its address names, else in the one the browser asks for.
+    """
     plan = _plan(slug)
-    language = request.args.get("language") or "nb"
+    language = request.args.get("language") or wished()
     if language not in LANGUAGES:
         abort(404)
     with force_locale(language):

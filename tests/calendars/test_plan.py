@@ -90,6 +90,15 @@ def test_the_embedded_plan_is_in_the_language_its_address_names(plan):
     assert plan.get("/plan/radet/embed?language=fr").status_code == 404
 
 
+def test_the_embedded_plan_is_else_in_the_language_the_browser_asks_for(plan):
+    asked = {"Accept-Language": "en-GB,en;q=0.9"}
+    answer = plan.get("/plan/radet/embed?month=2027-03", headers=asked)
+    assert '<html lang="en">' in answer.text
+    assert "Accept-Language" in answer.headers["Vary"]
+    named = plan.get("/plan/radet/embed?month=2027-03&language=nb", headers=asked)
+    assert '<html lang="nb">' in named.text
+
+
 def test_the_page_gives_the_code_to_embed(plan):
     page = pages.get(plan, "/plan/radet")
     assert '/plan/radet/embed?language=nb" title="Møteplan: Rådet"' in page.text

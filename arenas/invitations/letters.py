@@ -272,4 +272,4 @@ def template(language: str, name: str) -> Template:
         lstrip_blocks=True,
     )
     environment.globals["_"] = translations(language).gettext
-    return environment.get_template("mail/invitation.html")
+    return environment.get_template(f"mail/{name}.html")

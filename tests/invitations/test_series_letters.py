@@ -78,6 +78,9 @@ def test_the_letter_says_the_rule_and_the_dates_in_words(call_series, sent):
         "When: monthly, first Monday 12:00–14:00, 6 meetings from 1 February to 2 August 2027\n"
     ) in text_of(english)
     assert '<html lang="en">' in english.get_body(("html",)).get_content()
+    html = norwegian.get_body(("html",)).get_content()
+    assert html.count("kl. 12.00–14.00</li>") == 6
+    assert "/reply/series/" in html
 
 
 def publish_all(called):

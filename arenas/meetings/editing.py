@@ -17,6 +17,7 @@ from arenas.meetings import (
     prefill,
     queries,
     rows,
+    scheduling,
     series,
     series_queries,
     services,
@@ -53,6 +54,8 @@ def new() -> ResponseReturnValue:
         return _page(form, habits=choosing.forums_by_slug(db.session()))
     if command := request.form.get("rows"):
         return _rearranged(command)
+    if scheduling.AT in request.form:
+        return _page(MeetingForm(scheduling.moved(request.form, request.form[scheduling.AT])))
     form = MeetingForm()
     del form.version
     choosing.offer(db.session(), form)
@@ -82,6 +85,9 @@ def edit(meeting_id: int) -> ResponseReturnValue:
         return _page(form, meeting)
     if command := request.form.get("rows"):
         return _rearranged(command, meeting)
+    if scheduling.AT in request.form:
+        moved = scheduling.moved(request.form, request.form[scheduling.AT])
+        return _page(MeetingForm(moved), meeting)
     form = MeetingForm()
     choosing.offer(db.session(), form, meeting)
     if not form.validate():
@@ -242,7 +248,12 @@ def _page(
     areas = choosing.offer(db.session(), form, meeting)
     form.offer_items()
     return render_template(
-        "meetings/edit.html", form=form, meeting=meeting, areas=areas, **more
+        "meetings/edit.html",
+        form=form,
+        meeting=meeting,
+        areas=areas,
+        **scheduling.page(db.session(), form, meeting),
+        **more,
     ), status
 
 

@@ -144,7 +144,7 @@ class MeetingForm(VersionedForm):
         """Each field by itself, then those that belong together, all told at once."""
         valid: bool = super().validate(extra_validators)
         together: list[tuple[tuple[str, ...], Callable[[], object]]] = [
-            (("day", "starts", "ends", "last_day"), lambda: self._when(settings().timezone, None)),
+            (("day", "starts", "ends", "last_day"), lambda: self.wanted(settings().timezone, None)),
             (
                 ("mode", "place", "online_url"),
                 lambda: place_of(
@@ -182,7 +182,7 @@ class MeetingForm(VersionedForm):
         """What was filled in; raises ``Refusal`` for times that cannot be."""
         return Details(
             forum_id=row_id(self.forum.data) or 0,
-            when=self._when(zone, before),
+            when=self.wanted(zone, before),
             mode=MeetingMode(self.mode.data),
             title=self.title.data or "",
             place=self.place.data,
@@ -195,7 +195,8 @@ class MeetingForm(VersionedForm):
             activity_ids=frozenset(self.activities.data or ()),
         )
 
-    def _when(self, zone: ZoneInfo, before: When | None) -> When:
+    def wanted(self, zone: ZoneInfo, before: When | None = None) -> When:
+        """The time that was filled in; raises ``Refusal`` for one that cannot be."""
         first: date = self.day.data  # type: ignore[assignment]  # it is required
         last: date = self.last_day.data or first
         if self.all_day.data:

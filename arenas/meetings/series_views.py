@@ -16,6 +16,7 @@ from arenas.meetings import (
     editing,
     recurrence,
     rows,
+    scheduling,
     series,
     series_queries,
     series_words,
@@ -45,6 +46,8 @@ def new() -> ResponseReturnValue:
         return _page(form, habits=choosing.forums_by_slug(db.session()))
     if command := request.form.get("rows"):
         return _page(SeriesForm(rows.rearranged(request.form, command)))
+    if scheduling.AT in request.form:
+        return _page(SeriesForm(scheduling.moved(request.form, request.form[scheduling.AT])))
     form = SeriesForm()
     del form.version
     choosing.offer(db.session(), form)
@@ -211,6 +214,7 @@ def _page(
         form=form,
         meeting=None,
         areas=areas,
+        **scheduling.page(db.session(), form, None),
         dates=(dates or ())[: SHOWN + sum(1 for one in (dates or ())[:SHOWN] if not one.held_on)],
         held=held,
         whys=series_words.WHYS,

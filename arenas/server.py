@@ -6,11 +6,27 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from arenas.config import Settings
 
-def settle(_worker: object) -> None:
-    """What was loaded stays for good: the collector need not look through it again and again."""
+
+def settle(worker: Any) -> None:
+    """What was loaded stays for good: the collector need not look through it again and again.
+
+    With sample data and no mail server a thread writes the mail to its folder.
+    """
+    settings = worker.wsgi.extensions["settings"]
+    if settings.sample and not settings.smtp_url:
+        _write_mail(worker.wsgi, settings)
     gc.collect()
     gc.freeze()
+
+
+def _write_mail(app: Flask, settings: Settings) -> None:
+    from arenas.database import db
+    from arenas.mail import rounds
+
+    with app.app_context():
+        rounds.beside(db.engine, settings)
 
 
 OPTIONS: dict[str, Any] = {

@@ -21,12 +21,21 @@ from arenas import create_app
 from arenas.cli import main
 from arenas.config import VARIABLES, Settings
 from arenas.database import db
+from arenas.mail import transport
 from tests import postgres
 from tests.databases import Databases, close, databases
 from tests.pages import form_token
 from tests.settings import KEY, PASSWORD, make_settings
 
 NOT_RUN: dict[str, str] = {}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mail_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes messages into the folder of this machine's own installation."""
+    own, transport.FOLDER = transport.FOLDER, tmp_path_factory.mktemp("mail")
+    yield
+    transport.FOLDER = own
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from arenas.database import now
+from arenas.mail import folder, transport
+from arenas.mail.builders import letter
+from arenas.mail.message import Envelope, write
 from arenas.minutes import services
-from arenas.models import Account, CalendarUpload, Forum, Meeting, Minutes
+from arenas.models import Account, CalendarUpload, Forum, Meeting, Minutes, OutgoingMail
 from arenas.models.enums import MeetingState, Role, Visibility
+from tests.settings import make_settings
 
 
 def held_meeting(session: Session) -> Any:
@@ -53,3 +58,17 @@ def minutes(session: Session) -> Any:
         services.publish(session, meeting_id, version=made.version, mail=False, actor=writer)
         session.commit()
     return meeting_id
+
+
+def letter_file(session: Session) -> str:
+    """A message in the folder of those who have no mail server, made for it."""
+    lines, _number = folder.newest(transport.FOLDER)
+    if not lines:
+        mail = OutgoingMail(subject="Invitasjon", payload={"text": "Du er invitert."})
+        made = letter(session, mail, make_settings())
+        message = write(made, Envelope("a@example.org", "b@example.org", "0" * 32, now()))
+        way = transport.Folder(transport.FOLDER)
+        way.open()
+        way.send("a@example.org", "b@example.org", message)
+        lines, _number = folder.newest(transport.FOLDER)
+    return lines[0].name

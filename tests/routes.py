@@ -181,6 +181,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("reply", "token"): _reply,
     ("admin/replies", "stray_id"): _stray,
     ("admin/mail", "mail_id"): lambda session: 1,
+    ("admin/mail/folder", "name"): made.letter_file,
     ("people", "slug"): _first(Person),
     ("language", "code"): lambda session: "en",
     ("account/sign-ins", "sign_in_id"): _first(SignIn),

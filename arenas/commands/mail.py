@@ -1,7 +1,6 @@
 """``moteplass mail``: send what waits in the outbox."""
 
 import signal
-import threading
 from typing import Any
 
 import click
@@ -22,70 +21,41 @@ def send(forever: bool, every: float) -> None:
     minute pass, so that a burst of edits is one mail.
     """
     from arenas import create_app
+    from arenas.database import db
+    from arenas.mail import queries, rounds
 
     app = create_app()
+    settings = app.extensions["settings"]
     with app.app_context():
-        sender = _sender(app)
+        sender = rounds.sender(db.engine, settings)
+        if sender is None:
+            waiting = queries.waiting(db.session())
+            db.session.rollback()
+            raise click.ClickException(
+                f"MOTEPLASS_SMTP_URL is not set: {waiting} messages wait until it is."
+            )
         if forever:
-            _go_on(sender, every)
+            _go_on(rounds.Rounds(sender, settings, every, _tell))
         else:
+            rounds.remind(sender, settings)
             _once(sender)
 
 
-def _sender(app: Any) -> Any:
-    from arenas.database import db
-    from arenas.mail import queries, transport
-    from arenas.mail.builders import Builders
-    from arenas.mail.sender import Sender
-
-    settings = app.extensions["settings"]
-    way = transport.of(settings)
-    if way is None:
-        waiting = queries.waiting(db.session())
-        db.session.rollback()
-        raise click.ClickException(
-            f"MOTEPLASS_SMTP_URL is not set: {waiting} messages wait until it is."
-        )
-    build = Builders(settings)
-    return Sender(db.engine, way, build, build.sender)
-
-
-def _remind(sender: Any) -> None:
-    """Queue the reminders that are due: they go with the rest."""
-    from sqlalchemy.orm import Session
-
-    from arenas.invitations.reminders import queue_due
-
-    with Session(sender.engine) as session:
-        queue_due(session, sender.clock(), sender.build.settings.reminder_days)
-        session.commit()
-
-
 def _once(sender: Any) -> None:
-    _remind(sender)
     report = sender.run()
     click.echo(_words(report))
     if report.problem:
         raise click.ClickException(f"Stopped, the rest waits: {report.problem}")
 
 
-def _go_on(sender: Any, every: float) -> None:
-    """One run after another; a server that is down is asked more and more seldom."""
-    stop = threading.Event()
-
-    def told(_number: int, _frame: object) -> None:
-        sender.stopped = True
-        stop.set()
-
+def _go_on(rounds: Any) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, told)
-    pause = every
-    while not stop.wait(pause):
-        _remind(sender)
-        report = sender.run(held=True)
-        pause = min(pause * 2, 300.0) if report.problem else every
-        if report.problem or report.sent or report.failed:
-            click.echo(_words(report) + (f" Stopped: {report.problem}" if report.problem else ""))
+        signal.signal(number, lambda _number, _frame: rounds.end())
+    rounds.run()
+
+
+def _tell(report: Any) -> None:
+    click.echo(_words(report) + (f" Stopped: {report.problem}" if report.problem else ""))
 
 
 def _words(report: Any) -> str:

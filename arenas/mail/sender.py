@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from arenas.database import now
+from arenas.engine import without_begin
 from arenas.mail import claims, holder
 from arenas.mail.transport import Down, PutOff, Refused, Transport
 from arenas.models import OutgoingMail, Setting
@@ -66,9 +67,10 @@ class Sender:
         """Send all that is due. ``held``: leave what still waits for a burst of edits to end."""
         report = Report()
         me = holder.myself()
-        with Session(self.engine) as session:
+        with Session(without_begin(self.engine)) as session:  # an idle look takes no lock
             if not claims.anything(session, self.clock(), held=held):
                 return report
+        with Session(self.engine) as session:
             claims.release_dead(session, self.clock())
             session.commit()
         try:

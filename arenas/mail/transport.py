@@ -126,7 +126,7 @@ class Folder:
         self._path = path
 
     def open(self) -> None:
-        self._path.mkdir(parents=True, exist_ok=True)
+        self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def send(self, sender: str, recipient: str, message: bytes) -> None:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")

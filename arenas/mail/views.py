@@ -1,6 +1,8 @@
 """What goes out, for those who answer for it: what waits, what did not arrive, and why."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+import re
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,9 +11,7 @@ from flask_babel import ngettext
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
 from arenas.errors import Refusal
-from arenas.mail import queries, services, transport
-from arenas.mail.builders import Builders
-from arenas.mail.sender import Sender
+from arenas.mail import folder, queries, rounds, services, transport
 from arenas.models.enums import MailState
 from arenas.web.current import settings
 from arenas.web.labels import choices
@@ -66,11 +66,41 @@ def retry_all() -> ResponseReturnValue:
 @requires(*WRITERS)
 def send() -> ResponseReturnValue:
     """With sample data and no server: write the files now. A server is never waited for."""
-    way = transport.of(settings())
-    if not isinstance(way, transport.Folder):
+    sender = rounds.sender(db.engine, settings())
+    if sender is None or not isinstance(sender.transport, transport.Folder):
         raise Refusal(_("Meldingene sendes av seg selv når e-posttjeneren svarer."))
     db.session.rollback()  # the sender begins transactions of its own
-    build = Builders(settings())
-    report = Sender(db.engine, way, build, build.sender).run()
+    report = sender.run()
     flash(ngettext("Én melding er skrevet.", "%(num)d meldinger er skrevet.", report.sent))
-    return redirect(url_for("mail.index"), 303)
+    return redirect(url_for(".files"), 303)
+
+
+@bp.get("/folder")
+@requires(*WRITERS)
+def files() -> ResponseReturnValue:
+    """The messages that were written as files: what those invited would have got."""
+    lines, number = folder.newest(transport.FOLDER)
+    return render_template("mail/files.html", lines=lines, number=number, folder=transport.FOLDER)
+
+
+@bp.get("/folder/<name>")
+@requires(*WRITERS)
+def letter(name: str) -> ResponseReturnValue:
+    written = folder.read(transport.FOLDER, name)
+    return render_template("mail/letter.html", letter=written, pieces=_with_links(written.text))
+
+
+@bp.get("/folder/<name>/file")
+@requires(*WRITERS)
+def file(name: str) -> ResponseReturnValue:
+    """The file itself, for a mail program."""
+    response = make_response(folder.content(transport.FOLDER, name))
+    response.headers["Content-Type"] = "message/rfc822"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _with_links(text: str) -> list[tuple[str, bool]]:
+    """The text in pieces, and whether each is the address of a page of ours."""
+    pieces = re.split(rf"({re.escape(settings().base_url)}/[^\s<>]*)", text)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces)]

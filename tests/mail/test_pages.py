@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from arenas.mail import transport
+from arenas.database import db
+from arenas.mail import services, transport
 from arenas.mail.sender import PROBLEM
 from arenas.models import OutgoingMail, Person, Setting
 from arenas.models.enums import MailState
@@ -109,19 +110,56 @@ def test_the_list_is_narrowed_by_state_and_words(account_of, given_up, kept):
     pages.get(client, "/admin/mail/?state=lost", 404)
 
 
-def test_with_sample_data_the_files_are_written_by_a_button(
-    app, account_of, post, tmp_path, monkeypatch
-):
+@pytest.fixture
+def sample(app, tmp_path, monkeypatch):
+    """Sample data and no server: the folder that messages are written to."""
     from dataclasses import replace
 
     monkeypatch.setattr(transport, "FOLDER", tmp_path / "mail")
     app.extensions["settings"] = replace(app.extensions["settings"], sample=True)
+    return tmp_path / "mail"
+
+
+def test_with_sample_data_the_files_are_written_by_a_button_and_read_on_a_page(
+    account_of, post, sample
+):
     post.queue("a@example.org", "b@example.org")
     client = account_of("coordinator")
-    assert str(tmp_path / "mail") in pages.get(client, "/admin/mail/").text
-    assert pages.post(client, "/admin/mail/send", at="/admin/mail/").status_code == 303
-    assert len(list((tmp_path / "mail").glob("*.eml"))) == 2
-    assert "2 meldinger er skrevet" in pages.get(client, "/admin/mail/").text
+    assert str(sample) in pages.get(client, "/admin/mail/").text
+    answer = pages.post(client, "/admin/mail/send", at="/admin/mail/")
+    assert answer.headers["Location"] == "/admin/mail/folder"
+    [first, _second] = sorted(path.name for path in sample.glob("*.eml"))
+    page = pages.get(client, "/admin/mail/folder")
+    assert "2 meldinger er skrevet" in page.text
+    assert page.text.index("b@example.org") < page.text.index("a@example.org")
+    read = pages.get(client, f"/admin/mail/folder/{first}")
+    assert "Hei på deg" in read.headings
+    assert "Ås Hilsen" in read.text
+    file = client.get(f"/admin/mail/folder/{first}/file")
+    assert (file.mimetype, file.data) == ("message/rfc822", (sample / first).read_bytes())
+
+
+def test_a_link_in_a_message_can_be_followed_and_markup_is_text(app, account_of, sample):
+    hostile = "<script>alert(1)</script>\nhttp://localhost:8000/reply/x\nhttp://evil.example/"
+    draft = services.Draft("letter", "a@example.org", "<b>Hei</b>", {"text": hostile})
+    with app.app_context():
+        services.queue(db.session(), [draft])
+        db.session.commit()
+    client = account_of("coordinator")
+    pages.post(client, "/admin/mail/send", at="/admin/mail/")
+    [file] = sample.glob("*.eml")
+    html = pages.get(client, f"/admin/mail/folder/{file.name}").html
+    assert '<a href="http://localhost:8000/reply/x">' in html
+    assert "<script>alert" not in html
+    assert "<b>Hei" not in html
+    assert '<a href="http://evil' not in html
+
+
+@pytest.mark.parametrize("name", ["x.eml", "..%2f..%2fsecret-key", "20261125-120000-000000-a.eml"])
+def test_only_messages_of_the_folder_are_shown(account_of, sample, name):
+    client = account_of("coordinator")
+    for path in (f"/admin/mail/folder/{name}", f"/admin/mail/folder/{name}/file"):
+        assert client.get(path).status_code == 404
 
 
 def test_a_page_never_waits_for_a_server(app, account_of, post):

@@ -14,6 +14,8 @@ from arenas.errors import ArenaError
 from arenas.meetings import (
     choosing,
     habits,
+    invitee_page,
+    inviting,
     prefill,
     queries,
     rows,
@@ -24,6 +26,8 @@ from arenas.meetings import (
     states,
 )
 from arenas.meetings.forms import CancelForm, MeetingForm, StepForm
+from arenas.meetings.invitee_forms import InviteesForm
+from arenas.meetings.invitee_page import Whom
 from arenas.meetings.series_forms import CancelOfSeriesForm
 from arenas.meetings.services import Overlap
 from arenas.meetings.views import NUMBER
@@ -50,13 +54,13 @@ SAVED = {
 def new() -> ResponseReturnValue:
     """The form, filled in from the habit of the forum where one is chosen."""
     if request.method == "GET":
-        form = MeetingForm(formdata=None, data=habit())
+        form = InviteesForm(formdata=None, data=habit() | {"with_members": True})
         return _page(form, habits=choosing.forums_by_slug(db.session()))
     if command := request.form.get("rows"):
         return _rearranged(command)
     if scheduling.AT in request.form:
-        return _page(MeetingForm(scheduling.moved(request.form, request.form[scheduling.AT])))
-    form = MeetingForm()
+        return _page(InviteesForm(scheduling.moved(request.form, request.form[scheduling.AT])))
+    form = InviteesForm()
     del form.version
     choosing.offer(db.session(), form)
     if not form.validate():
@@ -68,6 +72,7 @@ def new() -> ResponseReturnValue:
             actor=actor(),
             overlap_is_meant=form.overlap_is_meant.data,
         )
+        inviting.invite(db.session(), meeting, form.invitees(), actor=actor())
     except ArenaError as error:
         return _refused(form, error)
     db.session.commit()
@@ -204,7 +209,8 @@ def habit() -> dict[str, Any]:
 
 def _rearranged(command: str, meeting: Meeting | None = None) -> ResponseReturnValue:
     """The form again with its rows as the button wants them; nothing is checked or saved."""
-    form = MeetingForm(rows.rearranged(request.form, command))
+    kind = MeetingForm if meeting else InviteesForm
+    form = kind(rows.rearranged(request.form, command))
     kept = form.agenda if command.startswith("agenda") else form.documents
     return _page(form, meeting, focus=rows.touched(command, len(kept.entries)))
 
@@ -223,7 +229,8 @@ def _refused(
     if meeting is not None:
         meeting = services.for_change(db.session(), meeting.id)
     status = 409 if isinstance(error, Overlap) else 422
-    return _page(form, meeting, status, others=others)
+    bad = invitee_page.told(error)
+    return _page(form, meeting, status, others=others, bad=bad)
 
 
 def _outdated(form: MeetingForm, meeting_id: int) -> ResponseReturnValue:
@@ -247,12 +254,15 @@ def _page(
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
     areas = choosing.offer(db.session(), form, meeting)
     form.offer_items()
+    is_new = isinstance(form, InviteesForm)
+    whom = invitee_page.of_form(db.session(), form) if is_new else Whom()
     return render_template(
         "meetings/edit.html",
         form=form,
         meeting=meeting,
         areas=areas,
-        **scheduling.page(db.session(), form, meeting),
+        boxes=whom.boxes,
+        **scheduling.page(db.session(), form, meeting, whom.seats),
         **more,
     ), status
 

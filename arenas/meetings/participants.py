@@ -1,5 +1,6 @@
 """Who is asked to a meeting on behalf of whom, and what they answered."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -45,10 +46,13 @@ def active_on(model: type[ForumMember] | type[Affiliation], day: date) -> Column
     return or_(starts.is_(None), starts <= day) & or_(ends.is_(None), ends >= day)
 
 
-def add_members(session: Session, meeting_id: int, *, actor: Account) -> int:
+def add_members(
+    session: Session, meeting_id: int, *, without: Collection[int] = (), actor: Account
+) -> int:
     """Ask everybody who has a seat in the forum on the day; those asked already stay.
 
-    Substitutes are left out: they come in somebody's place. Returns how many were added.
+    Substitutes, who come in somebody's place, and those of ``without`` are left out. Returns how
+    many were added.
 
     Raises
     ------
@@ -68,7 +72,7 @@ def add_members(session: Session, meeting_id: int, *, actor: Account) -> int:
     )
     added: list[int] = []
     for seat in seats:
-        if seat.person_id in asked:
+        if seat.person_id in asked or seat.person_id in without:
             continue
         asked.add(seat.person_id)
         session.add(

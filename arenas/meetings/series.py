@@ -1,7 +1,7 @@
 """Series: laying their meetings out, moving and cancelling this one and those that follow."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 from arenas import audit
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.invitations import gathering
+from arenas.invitations.gathering import Wanted
+from arenas.invitations.listed import Pairs
 from arenas.invitations.series_telling import in_one_message
-from arenas.meetings import moving, participants, recurrence, services, states
+from arenas.meetings import inviting, moving, participants, recurrence, services, states
 from arenas.meetings.details import Details, Item, Link
 from arenas.meetings.recurrence import Pattern
 from arenas.meetings.series_queries import has_own_way, of_meeting, one, pattern_of, still_open
@@ -33,6 +36,8 @@ class Plan:
     starts: time
     ends: time
     with_members: bool = True
+    left_out: frozenset[int] = frozenset()
+    others: Wanted = field(default_factory=Wanted)
     publish: bool = False
     overlap_is_meant: bool = False
 
@@ -44,10 +49,11 @@ def start(session: Session, plan: Plan, zone: ZoneInfo, *, actor: Account) -> Se
     Raises
     ------
     Refusal, Overlap, UnknownRecord
-        As a single meeting and its pattern; nothing must then be kept.
+        As a single meeting, its pattern and its invitees; nothing must then be kept.
     """
     laid_out = recurrence.occurrences(plan.pattern)
     pattern = plan.pattern
+    guests = inviting.guests(session, plan.details.forum_id, pattern.first, plan.others)
     series = Series(
         forum_id=plan.details.forum_id,
         repeats=pattern.repeats.value,
@@ -62,7 +68,7 @@ def start(session: Session, plan: Plan, zone: ZoneInfo, *, actor: Account) -> Se
         on_holiday=pattern.on_holiday,
         skips_july=pattern.skips_july,
         blackouts=[[first.isoformat(), last.isoformat()] for first, last in pattern.blackouts],
-        template=begins_with(plan),
+        template=begins_with(plan, guests),
         laid_out_to=laid_out[-1].day,
     )
     days = [(one.day, one.held_on) for one in laid_out if one.held_on]
@@ -177,6 +183,10 @@ def _lay_out(
     zone = ZoneInfo(series.timezone)
     session.add(series)
     session.flush()
+    begins = series.template
+    guests = dict(begins.get("guests", ()))
+    still = inviting.in_use(session, guests)
+    guests = {person: at for person, at in guests.items() if person in still}
     for day, held_on in days:
         if held_on is None:
             continue
@@ -185,15 +195,18 @@ def _lay_out(
             session, _details(series, when), actor=actor, overlap_is_meant=overlap_is_meant
         )
         session.add(SeriesOccurrence(series_id=series.id, day=day, meeting_id=meeting.id))
-        if series.template["with_members"]:
-            participants.add_members(session, meeting.id, actor=actor)
-        if series.template["publish"]:
+        if begins["with_members"]:
+            without = begins.get("left_out", ())
+            participants.add_members(session, meeting.id, without=without, actor=actor)
+        if guests:
+            gathering.add(session, meeting, guests, actor=actor)
+        if begins["publish"]:
             states.take(session, meeting.id, "publish", version=meeting.version, actor=actor)
     session.flush()
     return len(days)
 
 
-def begins_with(plan: Plan) -> dict[str, Any]:
+def begins_with(plan: Plan, guests: Pairs | None = None) -> dict[str, Any]:
     """What each meeting begins with, as JSON holds it."""
     details = plan.details
     return {
@@ -208,6 +221,8 @@ def begins_with(plan: Plan) -> dict[str, Any]:
         "priorities": sorted(details.priority_ids),
         "activities": sorted(details.activity_ids),
         "with_members": plan.with_members,
+        "left_out": sorted(plan.left_out),
+        "guests": [list(pair) for pair in (guests or {}).items()],
         "publish": plan.publish,
     }
 

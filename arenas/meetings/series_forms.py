@@ -8,7 +8,8 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from arenas.errors import N_, Refusal
-from arenas.meetings.forms import CancelForm, MeetingForm, at_most
+from arenas.meetings.forms import CancelForm, at_most
+from arenas.meetings.invitee_forms import InviteesForm
 from arenas.meetings.recurrence import Pattern, Repeats
 from arenas.meetings.series import EVERY, FOLLOWING
 from arenas.models.enums import MeetingMode, OnHoliday
@@ -36,7 +37,7 @@ SCOPES = [
 ONE = [("one", _l("Bare dette møtet"))]
 
 
-class SeriesForm(MeetingForm):
+class SeriesForm(InviteesForm):
     """A meeting's form whose day is the first of the series."""
 
     repeats = SelectField(_l("Gjentas hver"), choices=menu(REPEATS))
@@ -60,7 +61,6 @@ class SeriesForm(MeetingForm):
         description=_l("En dag eller periode på hver linje: 16.02.2026–20.02.2026"),
         render_kw={"rows": 3},
     )
-    with_members = BooleanField(_l("Sett arenaens medlemmer på listen"))
     publish = BooleanField(_l("Publiser møtene med en gang"))
 
     def validate_blackouts(self, field: TextField) -> None:

@@ -14,10 +14,12 @@ from arenas.errors import ArenaError, Refusal
 from arenas.meetings import (
     choosing,
     editing,
+    invitee_page,
     recurrence,
     rows,
     scheduling,
     series,
+    series_preview,
     series_queries,
     series_words,
     services,
@@ -33,8 +35,6 @@ from arenas.web.current import settings
 from arenas.web.language import current_language, explain
 
 bp = Blueprint("meeting_series", __name__, url_prefix="/meetings")
-
-SHOWN = 10
 
 
 @bp.route("/series/new", methods=["GET", "POST"])
@@ -177,12 +177,15 @@ def _plan(form: SeriesForm) -> series.Plan:
     starts, ends = form.starts.data, form.ends.data
     if starts is None or ends is None:  # pragma: no cover - the form has refused it
         raise Refusal("")
+    whom = form.invitees()
     return series.Plan(
         pattern=form.pattern(),
         details=form.details(settings().timezone),
         starts=starts,
         ends=ends,
-        with_members=form.with_members.data,
+        with_members=whom.with_members,
+        left_out=whom.left_out,
+        others=whom.others,
         publish=form.publish.data,
         overlap_is_meant=form.overlap_is_meant.data,
     )
@@ -194,9 +197,10 @@ def _refused(form: SeriesForm, error: ArenaError) -> ResponseReturnValue:
         if isinstance(error, Overlap)
         else []
     )
+    bad = invitee_page.told(error)
     db.session.rollback()
     form.refuse(error)
-    return _page(form, 409 if others else 422, others=others)
+    return _page(form, 409 if others else 422, others=others, bad=bad)
 
 
 def _page(
@@ -206,18 +210,18 @@ def _page(
     dates: Sequence[Occurrence] | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
-    areas = choosing.offer(db.session(), form)
+    session = db.session()
+    areas = choosing.offer(session, form)
     form.offer_items()
-    held = sum(1 for one in dates or () if one.held_on)
+    whom = invitee_page.of_form(session, form)
     page = render_template(
         "meetings/edit.html",
         form=form,
         meeting=None,
         areas=areas,
-        **scheduling.page(db.session(), form, None),
-        dates=(dates or ())[: SHOWN + sum(1 for one in (dates or ())[:SHOWN] if not one.held_on)],
-        held=held,
-        whys=series_words.WHYS,
+        boxes=whom.boxes,
+        **scheduling.page(session, form, None, whom.seats),
+        **series_preview.page(session, form, dates or (), whom),
         **more,
     )
     return page, status

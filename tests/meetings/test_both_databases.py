@@ -42,6 +42,7 @@ def test_every_page_of_a_meeting_answers_and_a_series_is_laid_out(database, samp
         "count": "3",
         "on_holiday": "next",
         "with_members": "y",
+        "sectors": ["academia"],
         "publish": "y",
     }
     checked(post(client, "/meetings/series/new", series | {"do": "preview"}))

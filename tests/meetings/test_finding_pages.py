@@ -32,6 +32,7 @@ def values(ids, **other: Any) -> dict[str, Any]:
         "ends": "14.00",
         "mode": "physical",
         "place": "Rådhuset",
+        "with_members": "y",
     } | other
 
 

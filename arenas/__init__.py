@@ -31,6 +31,7 @@ ROOMS = (
     "arenas.meetings.views",
     "arenas.invitations.gather_views",
     "arenas.invitations.reply_views",
+    "arenas.invitations.series_reply_views",
     "arenas.invitations.views",
     "arenas.mail.views",
     "arenas.minutes.informed_views",

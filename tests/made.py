@@ -11,7 +11,18 @@ from arenas.mail import folder, transport
 from arenas.mail.builders import letter
 from arenas.mail.message import Envelope, write
 from arenas.minutes import services
-from arenas.models import Account, CalendarUpload, Forum, Meeting, Minutes, OutgoingMail
+from arenas.models import (
+    Account,
+    CalendarUpload,
+    Forum,
+    Invitation,
+    Meeting,
+    Minutes,
+    OutgoingMail,
+    Participation,
+    SeriesInvitation,
+    SeriesOccurrence,
+)
 from arenas.models.enums import MeetingState, Role, Visibility
 from tests.settings import make_settings
 
@@ -72,3 +83,25 @@ def letter_file(session: Session) -> str:
         way.send("a@example.org", "b@example.org", message)
         lines, _number = folder.newest(transport.FOLDER)
     return lines[0].name
+
+
+def series_invitation(session: Session, digest: str) -> None:
+    """Somebody who is asked to the last date of a series, with a link of that digest."""
+    there = select(SeriesInvitation.id).where(SeriesInvitation.token_digest == digest)
+    if session.scalar(there) is not None:
+        return
+    found = session.execute(
+        select(SeriesOccurrence.series_id, Participation.meeting_id, Participation.person_id)
+        .join(Participation, Participation.meeting_id == SeriesOccurrence.meeting_id)
+        .order_by(SeriesOccurrence.day.desc(), Participation.id)
+        .limit(1)
+    ).first()
+    if found is None:
+        return
+    series_id, meeting_id, person_id = found
+    email = "invited@example.org"
+    session.add(Invitation(meeting_id=meeting_id, person_id=person_id, email=email))
+    session.add(
+        SeriesInvitation(series_id=series_id, person_id=person_id, email=email, token_digest=digest)
+    )
+    session.commit()

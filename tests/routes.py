@@ -27,6 +27,8 @@ from arenas.models import (
     PersonalFeed,
     PriorityArea,
     Series,
+    SeriesInvitation,
+    SeriesOccurrence,
     SignIn,
     Strategy,
     StrayReply,
@@ -141,6 +143,23 @@ def _reply(session: Session) -> str:
     return token
 
 
+def _series_reply(session: Session) -> str:
+    """The link of an invitee to all the dates of a series, made for it."""
+    token = "example-of-a-link-to-all-dates--"
+    made.series_invitation(session, tokens.digest(token))
+    return token
+
+
+def _dated(session: Session) -> Any:
+    return session.scalar(
+        select(SeriesOccurrence.meeting_id)
+        .join(SeriesInvitation, SeriesInvitation.series_id == SeriesOccurrence.series_id)
+        .join(Invitation, Invitation.meeting_id == SeriesOccurrence.meeting_id)
+        .where(Invitation.person_id == SeriesInvitation.person_id)
+        .limit(1)
+    )
+
+
 def _stray(session: Session) -> int:
     """An answer that was put aside, made for it."""
     digest = "0" * 64
@@ -179,6 +198,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("admin/accounts", "id"): _first(Account),
     ("admin/accounts", "account_id"): _first(Account),
     ("reply", "token"): _reply,
+    ("reply/series", "token"): _series_reply,
+    ("reply/series", "meeting_id"): lambda session: _series_reply(session) and _dated(session),
     ("admin/replies", "stray_id"): _stray,
     ("admin/mail", "mail_id"): lambda session: 1,
     ("admin/mail/folder", "name"): made.letter_file,

@@ -4,20 +4,22 @@ An answer is believed when it comes from the invitee's own address, or holds the
 that only the invitee was sent. One file, one transaction: the caller commits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from arenas.database import now
 from arenas.errors import N_, Refusal
-from arenas.invitations import answering, reply_files, tokens
-from arenas.invitations.answering import Answer, Deputy, Invited
+from arenas.invitations import answering, matching, reply_files
+from arenas.invitations.invited import Answer, Deputy, Invited
+from arenas.invitations.matching import Match, NotTaken
 from arenas.invitations.reply_files import Attendee, Bounce, Read, Reply
-from arenas.models import Invitation, Meeting, OutgoingMail, Person, StrayReply
+from arenas.models import Invitation, OutgoingMail, StrayReply
 from arenas.models.enums import AnswerWay, MailState, Response
 
 RESPONSES = {
@@ -47,119 +49,77 @@ class Outcome:
     who: str = ""
 
 
-class _NotTaken(Exception):
-    def __init__(self, words: str, invitation: Invitation | None = None, answer: str = "") -> None:
-        super().__init__(words)
-        self.words, self.invitation, self.answer = words, invitation, answer
-
-
 def take(session: Session, content: bytes, *, trusted: bool = False) -> Outcome:
     """Read one mail or .ics file and do what it says. ``trusted``: a coordinator vouches."""
     try:
         file = reply_files.read(content)
     except Refusal as refusal:
-        return _aside(session, content, Read(), _NotTaken(str(refusal)))
+        return _aside(session, content, Read(), NotTaken(str(refusal)))
     if file.bounce is not None:
         return _bounced(session, file.bounce)
     if not file.replies:
         if file.automatic:
             return Outcome(Fate.NOTHING)
         words = N_("Ingen kalenderdel i meldingen. Les den, og før svaret selv.")
-        return _aside(session, content, file, _NotTaken(words))
+        return _aside(session, content, file, NotTaken(words))
     outcome = Outcome(Fate.NOTHING)
     for reply in file.replies:
         try:
             outcome = _taken(session, file, reply, trusted)
-        except _NotTaken as reason:
+        except NotTaken as reason:
             return _aside(session, content, file, reason)
     return outcome
 
 
 def _taken(session: Session, file: Read, reply: Reply, trusted: bool) -> Outcome:
-    if reply.method != "REPLY":
-        words = {
-            "COUNTER": N_("Den inviterte foreslår en annen tid."),
-            "REQUEST": N_("En invitasjon, ikke et svar."),
-        }
-        raise _NotTaken(words.get(reply.method, N_("Ikke et svar på en invitasjon.")))
-    invited, attendee = _whose(session, file, reply, trusted)
-    response = RESPONSES.get(attendee.answer)
-    if response is None:
-        if attendee.answer == "NEEDS-ACTION":
-            return Outcome(Fate.NOTHING, who=invited.person.name)
-        raise _NotTaken(N_("Svaret er av et slag vi ikke kjenner."), invited.invitation)
-    if _is_stale(invited.invitation, reply):
-        return Outcome(
-            Fate.STALE,
-            N_("Det finnes et nyere svar eller en nyere innkalling."),
-            invited.person.name,
-        )
-    if invited.closed:
-        raise _NotTaken(invited.closed, invited.invitation, attendee.answer)
-    _answer(session, invited, reply, attendee, response)
-    return Outcome(Fate.TAKEN, who=invited.person.name)
+    if reply.method not in {"REPLY", "COUNTER"}:
+        words = N_("En invitasjon, ikke et svar.") if reply.method == "REQUEST" else None
+        raise NotTaken(words or N_("Ikke et svar på en invitasjon."))
+    match = matching.match(session, file, reply, trusted=trusted)
+    attendee = match.attendee
+    if not match.invited:
+        raise NotTaken(N_("Ingen av datoene i serien tar imot svar."), None, attendee.answer)
+    first = match.invited[0]
+    if reply.method == "COUNTER":
+        raise NotTaken(N_("Den inviterte foreslår en annen tid."), first.invitation, "COUNTER")
+    if attendee.answer == "NEEDS-ACTION":
+        return Outcome(Fate.NOTHING, who=first.person.name)
+    given = _given(reply, attendee, first.invitation)
+    if match.series is not None:
+        return _answer_series(session, match, reply, given)
+    if _is_stale(first.invitation, reply):
+        return _stale(first)
+    if first.closed:
+        raise NotTaken(first.closed, first.invitation, attendee.answer)
+    _answer(session, [first], reply, given)
+    return Outcome(Fate.TAKEN, who=first.person.name)
 
 
-def _whose(session: Session, file: Read, reply: Reply, trusted: bool) -> tuple[Invited, Attendee]:
-    """The invitation that is answered, and the line of the answer that is about it."""
-    meeting = session.scalars(select(Meeting).where(Meeting.uid == reply.uid)).first()
-    if meeting is None:
-        raise _NotTaken(N_("Ingen av møtene våre har denne UID-en."))
-    if reply.instead_of is not None and reply.instead_of not in {
-        meeting.starts_at,
-        meeting.first_day,
-    }:
-        raise _NotTaken(N_("Svaret gjelder en annen dag enn møtets."))
-    by_link = _by_link(session, file, meeting)
-    attendee = _line(file, reply, by_link)
-    row = by_link or _by_address(session, meeting, attendee.email)
-    if row is None:
-        raise _NotTaken(N_("Adressen er ikke invitert til møtet."), None, attendee.answer)
-    if by_link is None and not trusted:
-        _check_sender(file, row, attendee)
-    invited = answering.by_id(session, row.id)
-    assert invited is not None  # noqa: S101 - read a moment ago
-    return invited, attendee
+def _answer_series(session: Session, match: Match, reply: Reply, given: Answer) -> Outcome:
+    """An answer to the rule: for the dates that were not answered, or moved, one by one."""
+    first = match.invited[0]
+    open_dates = [one for one in match.invited if not one.closed]
+    if not open_dates:
+        words = N_("Ingen av datoene i serien tar imot svar.")
+        raise NotTaken(words, first.invitation, match.attendee.answer)
+    assert match.series is not None  # noqa: S101 - the caller has seen it
+    if reply.sequence is not None and reply.sequence < match.series.asked_sequence:
+        return _stale(first)
+    dates = [
+        one
+        for one in open_dates
+        if not _is_stale(one.invitation, reply)
+        and (one.invitation.answered_at is None or one.invitation.answered_with_series)
+    ]
+    if not dates:
+        return _stale(first)
+    _answer(session, dates, reply, given, whole=True)
+    return Outcome(Fate.TAKEN, who=first.person.name)
 
 
-def _line(file: Read, reply: Reply, by_link: Invitation | None) -> Attendee:
-    """Of several attendees the sender; some programs repeat all they know."""
-    if len(reply.attendees) == 1:
-        return reply.attendees[0]
-    wanted = {file.sender, by_link.email if by_link else None}
-    for attendee in reply.attendees:
-        if attendee.email in wanted:
-            return attendee
-    raise _NotTaken(N_("Det står ikke hvem som svarer."))
-
-
-def _by_link(session: Session, file: Read, meeting: Meeting) -> Invitation | None:
-    digests = [tokens.digest(token) for token in file.tokens]
-    return session.scalars(
-        select(Invitation).where(
-            Invitation.meeting_id == meeting.id, Invitation.token_digest.in_(digests)
-        )
-    ).first()
-
-
-def _by_address(session: Session, meeting: Meeting, email: str) -> Invitation | None:
-    return session.scalars(
-        select(Invitation)
-        .join(Person, Person.id == Invitation.person_id)
-        .where(
-            Invitation.meeting_id == meeting.id,
-            or_(func.lower(Invitation.email) == email, Person.email == email),
-        )
-    ).first()
-
-
-def _check_sender(file: Read, row: Invitation, attendee: Attendee) -> None:
-    if file.forged:
-        raise _NotTaken(
-            N_("Avsenderens e-posttjener kjenner ikke meldingen (DMARC)."), row, attendee.answer
-        )
-    if file.sender is not None and file.sender not in {attendee.email, row.email.lower()}:
-        raise _NotTaken(N_("Avsenderen er en annen enn den som er invitert."), row, attendee.answer)
+def _stale(invited: Invited) -> Outcome:
+    words = N_("Det finnes et nyere svar eller en nyere innkalling.")
+    return Outcome(Fate.STALE, words, invited.person.name)
 
 
 def _is_stale(row: Invitation, reply: Reply) -> bool:
@@ -172,22 +132,39 @@ def _is_stale(row: Invitation, reply: Reply) -> bool:
     return any(kept is not None and reply.stamp < kept for kept in (row.answer_stamp, by_hand))
 
 
-def _answer(
-    session: Session, invited: Invited, reply: Reply, attendee: Attendee, response: Response
-) -> None:
+def _given(reply: Reply, attendee: Attendee, row: Invitation) -> Answer:
+    response = RESPONSES.get(attendee.answer)
+    if response is None:
+        raise NotTaken(N_("Svaret er av et slag vi ikke kjenner."), row)
     deputy = None
     if response is Response.DELEGATED and attendee.delegated_to:
         names = {one.email: one.name for one in reply.attendees}
         to = attendee.delegated_to
         deputy = Deputy(names.get(to) or to.partition("@")[0].replace(".", " ").title(), to)
     comment = (reply.comment or "")[: answering.LONGEST_COMMENT]
-    given = Answer(response, AnswerWay.MAIL, comment, deputy)
+    return Answer(response, AnswerWay.MAIL, comment, deputy)
+
+
+def _answer(
+    session: Session,
+    dates: Sequence[Invited],
+    reply: Reply,
+    given: Answer,
+    *,
+    whole: bool = False,
+) -> None:
+    first = dates[0]
     try:
-        answering.answer(session, invited, given)
+        if whole:
+            answering.answer_all(session, dates, given)
+        else:
+            answering.answer(session, first, given)
     except Refusal as refusal:
-        raise _NotTaken(str(refusal), invited.invitation, attendee.answer) from None
-    invited.invitation.answer_stamp = reply.stamp
-    invited.invitation.answer_sequence = reply.sequence
+        answer = given.response.value.upper()
+        raise NotTaken(str(refusal), first.invitation, answer) from None
+    for one in dates:
+        one.invitation.answer_stamp = reply.stamp
+        one.invitation.answer_sequence = reply.sequence
     session.flush()
 
 
@@ -201,7 +178,7 @@ def _bounced(session: Session, bounce: Bounce) -> Outcome:
     return Outcome(Fate.BOUNCE, who=mail.recipient)
 
 
-def _aside(session: Session, content: bytes, file: Read, reason: _NotTaken) -> Outcome:
+def _aside(session: Session, content: bytes, file: Read, reason: NotTaken) -> Outcome:
     digest = sha256(content).hexdigest()
     if session.scalar(select(StrayReply.id).where(StrayReply.digest == digest)) is None:
         session.add(
@@ -212,6 +189,8 @@ def _aside(session: Session, content: bytes, file: Read, reason: _NotTaken) -> O
                 answer=reason.answer[:40],
                 reason=reason.words[:500],
                 invitation_id=reason.invitation.id if reason.invitation else None,
+                proposes_from=file.proposes[0] if file.proposes else None,
+                proposes_to=file.proposes[1] if file.proposes else None,
                 content=content[: reply_files.MOST_BYTES],
             )
         )

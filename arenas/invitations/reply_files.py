@@ -20,7 +20,7 @@ from icalendar import Calendar
 from arenas.errors import N_, Refusal
 
 MOST_BYTES = 2_000_000
-_TOKEN = re.compile(r"/reply/([A-Za-z0-9_-]{32})(?![A-Za-z0-9_-])")
+_TOKEN = re.compile(r"/reply/(?:series/)?([A-Za-z0-9_-]{32})(?![A-Za-z0-9_-])")
 _FORGED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\r+\n")
 _UNFOLD = re.compile(r"\r?\n[ \t]")
@@ -45,6 +45,8 @@ class Reply:
     stamp: datetime | None = None
     instead_of: datetime | date | None = None
     comment: str | None = None
+    starts: datetime | None = None
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ class Read:
     bounce: Bounce | None = None
     automatic: bool = False
     forged: bool = False
+
+    @property
+    def proposes(self) -> tuple[datetime, datetime | None] | None:
+        """The time that a counter-proposal (RFC 5546, 3.2.7) asks for."""
+        for reply in self.replies:
+            if reply.method == "COUNTER" and reply.starts is not None:
+                return reply.starts, reply.ends
+        return None
 
 
 def read(content: bytes) -> Read:
@@ -155,6 +165,8 @@ def _reply(method: str, event: Any) -> Reply:
         _moment(event.get("DTSTAMP")),
         _day_or_moment(event.get("RECURRENCE-ID")),
         "\n".join(str(one).strip() for one in comments if str(one).strip()) or None,
+        _moment(event.get("DTSTART")),
+        _moment(event.get("DTEND")),
     )
 
 

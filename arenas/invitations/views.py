@@ -14,8 +14,8 @@ from arenas.calendars.writing import words_in
 from arenas.database import db
 from arenas.errors import Refusal
 from arenas.invitations import answering
-from arenas.invitations.answering import Invited
 from arenas.invitations.forms import AnswerForm
+from arenas.invitations.invited import Invited, by_token
 from arenas.models import Meeting
 from arenas.models.enums import Response as Answered
 from arenas.web.current import settings
@@ -25,7 +25,7 @@ bp = Blueprint("reply", __name__, url_prefix="/reply")
 
 
 @bp.after_request
-def _secret(response: Response) -> Response:
+def keep_secret(response: Response) -> Response:
     """The address is a secret: it is not kept, not passed on, not listed."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -36,29 +36,24 @@ def _secret(response: Response) -> Response:
 @bp.get("/<token>")
 @public
 def show(token: str) -> ResponseReturnValue:
-    invited = answering.by_token(db.session(), token)
-    participation = invited.participation
-    form = AnswerForm(formdata=None)
-    if participation is not None and participation.response is not Answered.NEEDS_ACTION:
-        form.answer.data = participation.response.value
-        form.comment.data = invited.invitation.comment
-    return _page(token, invited, form)
+    invited = by_token(db.session(), token)
+    return page(invited, form_of(invited), token=token)
 
 
 @bp.post("/<token>")
 @public
 def answer(token: str) -> ResponseReturnValue:
     session = db.session()
-    invited = answering.by_token(session, token)
+    invited = by_token(session, token)
     form = AnswerForm()
     if not form.validate():
-        return _page(token, invited, form), 422
+        return page(invited, form, token=token), 422
     try:
         answering.answer(session, invited, form.given())
     except Refusal as refusal:
         session.rollback()
         form.refuse(refusal)
-        return _page(token, answering.by_token(session, token), form), 422
+        return page(by_token(session, token), form, token=token), 422
     session.commit()
     flash(_("Takk, svaret er registrert. Du kan endre det her frem til møtet."))
     return redirect(url_for("reply.show", token=token), 303)
@@ -68,7 +63,7 @@ def answer(token: str) -> ResponseReturnValue:
 @public
 def calendar(token: str) -> ResponseReturnValue:
     """The meeting as a file, for programs that show no buttons."""
-    invited = answering.by_token(db.session(), token)
+    invited = by_token(db.session(), token)
     found = queries.meetings(db.session(), Meeting.id == invited.meeting.id)
     entry = entries.entry(
         found.rows[0],
@@ -83,15 +78,33 @@ def calendar(token: str) -> ResponseReturnValue:
     return response
 
 
-def _page(token: str, invited: Invited, form: AnswerForm) -> str:
+def form_of(invited: Invited) -> AnswerForm:
+    """The form with what was answered before."""
+    participation = invited.participation
+    form = AnswerForm(formdata=None)
+    if participation is not None and participation.response is not Answered.NEEDS_ACTION:
+        form.answer.data = participation.response.value
+        form.comment.data = invited.invitation.comment
+    return form
+
+
+def page(
+    invited: Invited, form: AnswerForm, *, token: str | None = None, series: str | None = None
+) -> str:
+    """The page of one meeting: by its own link, or as a date of the link of a series."""
+    session = db.session()
+    form.fit(invited)
     deputy = invited.invitation.deputy_id
+    instead_of = invited.participation.instead_of_id if invited.participation else None
     return render_template(
         "reply/show.html",
         token=token,
+        series=series,
         meeting=invited.meeting,
         person=invited.person,
         participation=invited.participation,
         closed=invited.closed,
-        deputy=answering.name_of(db.session(), deputy) if deputy else None,
+        deputy=answering.name_of(session, deputy) if deputy else None,
+        instead_of=answering.name_of(session, instead_of) if instead_of else None,
         form=form,
     )

@@ -83,7 +83,8 @@ class SeriesInvitation(Model):
 class StrayReply(Model):
     """A mail that came as an answer and could not be taken as one, for a person to judge.
 
-    ``digest`` is of its content: the same mail is put aside once.
+    ``digest`` is of its content: the same mail is put aside once. ``proposes_from`` and
+    ``proposes_to`` are the time that a counter-proposal asks for.
     """
 
     __tablename__ = "stray_reply"
@@ -98,6 +99,8 @@ class StrayReply(Model):
     invitation_id: Mapped[int | None] = mapped_column(
         ForeignKey("invitation.id", ondelete="SET NULL"), index=True
     )
+    proposes_from: Mapped[datetime | None]
+    proposes_to: Mapped[datetime | None]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     settled_at: Mapped[datetime | None]
 

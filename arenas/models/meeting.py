@@ -155,7 +155,8 @@ class Participation(Model):
     """A person at a meeting on behalf of an organisation.
 
     The tie belongs to the organisation represented on the day: it survives a change of
-    job. ``invited`` is False for one who came unasked.
+    job. ``invited`` is False for one who came unasked. ``instead_of_id`` is whom a deputy
+    comes in place of; who was on the list for his or her own sake has None.
     """
 
     __tablename__ = "participation"
@@ -174,7 +175,10 @@ class Participation(Model):
     invited: Mapped[bool] = mapped_column(default=True)
     response: Mapped[Response] = mapped_column(stored(Response), default=Response.NEEDS_ACTION)
     attendance: Mapped[Attendance] = mapped_column(stored(Attendance), default=Attendance.UNKNOWN)
+    instead_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
 
     meeting: Mapped[Meeting] = relationship(back_populates="participations", lazy="raise_on_sql")
-    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(foreign_keys=person_id, lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")

@@ -117,6 +117,42 @@ def test_a_deputy_who_is_no_longer_needed_is_taken_off_again(asked, reply, sent)
     assert event_of(sent()["kari@example.org"]).method == "CANCEL"
 
 
+def test_one_who_was_invited_anyway_stays_when_no_longer_a_deputy(asked, reply, sent):
+    named = {"deputy_name": "Bo Li", "deputy_email": "bo@example.org"}
+    assert reply("delegated", **named).status_code == 303
+    reply("accepted")
+    assert asked.row("Bo Li").response is Response.NEEDS_ACTION
+    asked.session.rollback()
+    assert sent() == {}
+
+
+def test_a_link_names_three_deputies_and_no_more(asked, reply):
+    """Else it would be a way to have strangers mailed."""
+    codes = [
+        reply("delegated", deputy_name="K B", deputy_email=f"k{number}@example.org").status_code
+        for number in range(4)
+    ]
+    assert codes == [303, 303, 303, 422]
+    again = reply("delegated", deputy_name="K B", deputy_email="k2@example.org")
+    assert again.status_code == 303
+    known = asked.session.scalars(select(Person.email).where(Person.email.like("k_@%"))).all()
+    assert sorted(known) == ["k0@example.org", "k1@example.org", "k2@example.org"]
+
+
+def test_a_deputy_answers_but_sends_nobody_further(asked, reply, sent, client):
+    reply("delegated", deputy_name="Kari Berg", deputy_email="kari@example.org")
+    asked.session.rollback()
+    text = sent()["kari@example.org"].get_body(("plain",)).get_content()
+    link = re.search(r"http://localhost:8000(/reply/\S+)", text)[1]
+    page = pages.get(client, link)
+    assert "I stedet for Åse Østby" in page.text
+    assert "deputy_email" not in page.html
+    further = {"answer": "delegated", "deputy_name": "X Y", "deputy_email": "x@example.org"}
+    answer = pages.post(client, link, further)
+    assert answer.status_code == 422
+    assert pages.post(client, link, {"answer": "declined"}).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("name", "email", "told"),
     [

@@ -118,7 +118,11 @@ def test_the_same_mail_read_twice_changes_nothing(asked, take):
         (lambda a: google(a.uid, 1, ASE, "X-MAYBE"), "et slag vi ikke kjenner"),
         (lambda a: mail(f"<{ASE}>", "Content-Type: text/plain\n\nJeg kommer"), "Ingen kalenderdel"),
         (
-            lambda a: mail(f"<{ASE}>", "Content-Type: text/calendar\n\n" + entry(method="COUNTER")),
+            lambda a: mail(
+                f"<{ASE}>",
+                "Content-Type: text/calendar\n\n"
+                + entry(f"UID:{a.uid}", f"ATTENDEE:MAILTO:{ASE}", method="COUNTER"),
+            ),
             "foreslår en annen tid",
         ),
         (

@@ -23,6 +23,8 @@ ROOMS = (
     "arenas.forums.views",
     "arenas.forums.members.views",
     "arenas.graphs.downloads",
+    "arenas.graphs.evidence_views",
+    "arenas.graphs.time_views",
     "arenas.graphs.views",
     "arenas.meetings.editing",
     "arenas.meetings.outcome_views",

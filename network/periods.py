@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from network.analysis import SAMPLES, analysis_report
 from network.null_model import Progress
-from network.pair_gaps import ALPHA
+from network.pair_gaps import ALPHA, benjamini_hochberg
 from network.records import Records
 from network.report import Report
 
@@ -30,8 +32,8 @@ class Change:
         After minus before: above 0 the gap has widened.
     low, high : float or None
         95 % interval of the change, from what chance alone varies in both periods.
-    p : float or None
-        Two-sided, of no change.
+    p, q : float or None
+        Two-sided, of no change; q is Benjamini-Hochberg over the pairs compared.
     state : {"opened", "closed", "kept", "none"}
         A gap is one with q below .05. "none": in neither period.
     """
@@ -45,6 +47,7 @@ class Change:
     high: float | None
     p: float | None
     state: str
+    q: float | None = None
 
 
 def compare(before: Report, after: Report) -> list[Change]:
@@ -67,7 +70,13 @@ def compare(before: Report, after: Report) -> list[Change]:
         key = row["a"], row["b"]
         if key in later:
             found.append(_change(*key, row["meetings_with_both"], later[key]))
-    return found
+    return _with_q(found)
+
+
+def _with_q(found: list[Change]) -> list[Change]:
+    known = [change.p for change in found if change.p is not None]
+    called = iter(benjamini_hochberg(np.array(known, np.float64)).tolist())
+    return [one if one.p is None else replace(one, q=next(called)) for one in found]
 
 
 def _change(a: str, b: str, one: dict[str, Any], other: dict[str, Any]) -> Change:

@@ -70,7 +70,9 @@ def withhold(report: Report, ids: Collection[str], sectors: Collection[str]) -> 
             for pair in report["sector_pairs"]
         ],
         "organisations_detail": [
-            row for row in report["organisations_detail"] if row["id"] not in hidden
+            _without(row, sectors)
+            for row in report["organisations_detail"]
+            if row["id"] not in hidden
         ],
         "bridges": [pair for pair in report["bridges"] if hidden.isdisjoint(pair)],
         "articulation_points": [i for i in report["articulation_points"] if i not in hidden],
@@ -82,6 +84,11 @@ def withhold(report: Report, ids: Collection[str], sectors: Collection[str]) -> 
         }
         found["pairs"] = report["pairs"] | named
     return found
+
+
+def _without(row: dict[str, Any], sectors: Collection[str]) -> dict[str, Any]:
+    """The organisation's row, which says nothing of having met or not met these sectors."""
+    return row | {"sectors_never_met": [s for s in row["sectors_never_met"] if s not in sectors]}
 
 
 def _renumbered(number: Ints, old: Ints) -> Ints:

@@ -172,6 +172,8 @@ def _stray(session: Session) -> int:
 
 # The first part of the address and the name of its variable say which record is meant.
 EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
+    ("network/pairs", "one"): lambda _session: "culture",
+    ("network/pairs", "other"): lambda _session: "industry",
     ("organisations", "slug"): _organisation,
     ("people", "id"): _person,
     ("people", "person_id"): _person,

@@ -148,7 +148,3 @@ def with_draws(listing: Listing) -> Standing:
     if found.kept is None or not found.kept.is_current:
         background.ask_for(db.engine, asked)
     return found
-
-
-def page_context() -> dict[str, Any]:
-    return {"meeting_choice": address, "in_words": in_words, "draws": settings().draws}

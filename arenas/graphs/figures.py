@@ -1,7 +1,7 @@
 """What the network pages show: the report and the absences, from one reading of the register."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from arenas.database import now
 from arenas.graphs.few import Few
 from arenas.graphs.filters import MeetingFilter
 from arenas.graphs.privacy import shown_bridgeheads, shown_groups
@@ -18,6 +19,7 @@ from network.absence import Bridgehead, NeverMet, bridgeheads, never_met_groups
 from network.projection import Projection, project
 from network.records import Records
 from network.report import observed_report
+from network.sectors import Longs, sector_counts
 from network.withholding import leave_out, withhold
 
 
@@ -28,6 +30,8 @@ class Figures:
 
     ``report`` has the public form; the rest points into it.
     ``never_came`` are (organisation id, meetings it was asked to) of those seen at none.
+    ``counts`` are how many organisations of each sector, in text order, were at each meeting,
+    those that are not named too. ``revision`` is that of the network they were counted at.
     """
 
     records: Records
@@ -37,6 +41,9 @@ class Figures:
     never_met: list[NeverMet]
     bridgeheads: list[Bridgehead]
     never_came: list[tuple[str, int]]
+    counts: Longs
+    revision: int
+    counted_at: datetime
 
     @property
     def sectors(self) -> list[str]:
@@ -64,7 +71,7 @@ class Figures:
         ]
 
 
-def figures(read: Register) -> Figures:
+def figures(read: Register, revision: int = 0) -> Figures:
     """Everything the pages show, computed once. Time O(sum of squared meeting sizes)."""
     records, hidden = read.records, read.hidden
     projection = project(records)
@@ -78,6 +85,9 @@ def figures(read: Register) -> Figures:
         never_met=shown_groups(never_met_groups(records, projection), hidden),
         bridgeheads=shown_bridgeheads(bridgeheads(records, projection), hidden),
         never_came=[one for one in read.never_came if one[0] not in hidden.organisations],
+        counts=sector_counts(records),
+        revision=revision,
+        counted_at=now(),
     )
 
 
@@ -91,9 +101,10 @@ def figures_of(session: Session, chosen: MeetingFilter, zone: ZoneInfo) -> Figur
     not a wrong figure under a right key.
     """
     kept = _kept.setdefault(session.get_bind().engine, Few())
-    key = (revision(session, NETWORK), chosen, zone.key)
+    counted_at = revision(session, NETWORK)
+    key = (counted_at, chosen, zone.key)
     found = kept.get(key)
     if found is None:
-        found = figures(register(session, chosen, zone))
+        found = figures(register(session, chosen, zone), counted_at)
         kept.put(key, found)
     return found

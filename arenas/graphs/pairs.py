@@ -10,10 +10,10 @@ from arenas.web.labels import label
 Pair = dict[str, Any]
 
 
-def by_sectors(report: dict[str, Any]) -> Callable[[str, str], Pair]:
-    """A look-up of the report's entry for two sectors, in either order."""
+def by_sectors(report: dict[str, Any]) -> Callable[[str, str], Pair | None]:
+    """A look-up of the report's entry for two sectors, in either order; None without one."""
     found = {(pair["a"], pair["b"]): pair for pair in report["sector_pairs"]}
-    return lambda one, other: found[min(one, other), max(one, other)]
+    return lambda one, other: found.get((min(one, other), max(one, other)))
 
 
 def in_order(report: dict[str, Any], sort: str, *, descending: bool) -> list[Pair]:

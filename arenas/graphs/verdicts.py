@@ -1,16 +1,27 @@
 """What a sector pair's figures mean, in words that a mayor reads: pure, but for the language."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from arenas.graphs.words import group, group_first
 from arenas.web.dates import number
 from arenas.web.language import current_language
+from network.periods import Change
 
 ALPHA = 0.05
+
+# What part of the difference goes with the forums, the largest first.
+SHARES: tuple[tuple[float, Any], ...] = (
+    (0.95, _l("Nesten hele forskjellen henger sammen med at de sitter i ulike arenaer")),
+    (0.5, _l("Det meste av forskjellen henger sammen med at de sitter i ulike arenaer")),
+    (0.2, _l("En del av forskjellen henger sammen med at de sitter i ulike arenaer")),
+    (-math.inf, _l("Lite av forskjellen henger sammen med at de sitter i ulike arenaer")),
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,22 @@ def verdict(pair: dict[str, Any]) -> Verdict | None:
     return Verdict("expected", _("som ventet"))
 
 
+def moved(change: Change) -> Verdict:
+    """What happened from one half-year to another: kind is rarer, oftener, same or little."""
+    if change.q is None or change.change is None:
+        return Verdict("little", _("for lite data"))
+    if change.q > ALPHA:
+        return Verdict("same", _("ikke tydelig endret"))
+    if change.change > 0:
+        return Verdict("rarer", _("sjeldnere enn før"))
+    return Verdict("oftener", _("oftere enn før"))
+
+
+def of_expected(gap: float | None) -> str:
+    """The share of the expected meetings that were held: what is left beside the gap."""
+    return "–" if gap is None else percent(1 - gap)
+
+
 def _step(distance: float) -> int:
     return 1 + sum(distance >= limit for limit in (1 / 3, 2 / 3))
 
@@ -71,7 +98,7 @@ def largest_gaps(report: dict[str, Any], most: int = 3) -> list[dict[str, Any]]:
 
 
 def sentence(pair: dict[str, Any]) -> str:
-    """The gap in words, and what part of it is owed to sitting in different forums.
+    """The gap in words, and always beside it the same inside the forums that both sit in.
 
     Where no meeting has a forum the second part cannot be said and is left out.
     """
@@ -89,16 +116,33 @@ def sentence(pair: dict[str, Any]) -> str:
 
 
 def _parts(pair: dict[str, Any]) -> str:
-    """gap(all) - gap(inside forums) in whole meetings, so that the parts add up."""
+    """How much of the difference goes with sitting in different forums, and what is inside.
+
+    The shuffle inside each forum keeps the forums apart: what it expects less than the other
+    one is the part of the difference that goes with the forums.
+    """
     figure, inside = pair["meetings_with_both"], pair["inside_forums"]
-    missing = max(round(figure["expected"]) - figure["observed"], 0)
-    forums = min(max(round(figure["expected"] - inside["expected"]), 0), missing)
+    if not inside["expected"]:
+        return str(_("De sitter ikke i noen av de samme arenaene."))
+    within = _inside(inside)
+    missing = figure["expected"] - figure["observed"]
+    if missing <= 0:
+        return str(_("Inne i arenaene de har felles, er det %(inside)s.", inside=within))
+    share = (figure["expected"] - inside["expected"]) / missing
+    words = next(words for least, words in SHARES if share >= least)
+    return str(
+        _("%(share)s: inne i dem de har felles, er det %(inside)s.", share=words, inside=within)
+    )
+
+
+def _inside(figure: dict[str, Any]) -> str:
+    language = current_language()
     return str(
         _(
-            "Av de %(missing)s møtene som mangler, skyldes %(forums)s at de sitter i ulike "
-            "arenaer, og %(attendance)s at de ikke møter samtidig i de samme.",
-            missing=missing,
-            forums=forums,
-            attendance=missing - forums,
+            "%(met)s av %(expected)s ventede (%(low)s–%(high)s)",
+            met=number(figure["observed"], language),
+            expected=number(figure["expected"], language),
+            low=number(figure["low"], language),
+            high=number(figure["high"], language),
         )
     )

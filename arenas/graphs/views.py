@@ -10,20 +10,23 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from arenas.accounts.access import READERS, requires
-from arenas.errors import N_, UnknownRecord
-from arenas.graphs import choice, drawing, gone, pairs, words
+from arenas.graphs import choice, drawing, files, gone, halves, pairs, presenting
+from arenas.graphs.changed import changed, changes_of
 from arenas.graphs.choice import MEETINGS
 from arenas.graphs.figures import Figures
-from arenas.graphs.verdicts import largest_gaps, percent, sentence, verdict
+from arenas.graphs.lines import Chart, chart
+from arenas.graphs.reports import Standing
+from arenas.graphs.verdicts import largest_gaps
 from arenas.models.enums import Sector
 from arenas.ordering import alphabetical_key
-from arenas.paging import SIZE, Page
+from arenas.web.current import settings
 from arenas.web.labels import choices, label
 from arenas.web.lists import Filter, Listing, ListSpec
 from network.records import Organisation
 
 bp = Blueprint("graphs", __name__, url_prefix="/network")
 bp.app_errorhandler(gone.GoneChoice)(gone.show)
+presenting.offer(bp)
 
 GAPS = ListSpec(
     sorts=("gap", "meetings", "expected", "density", "pair"), filters=MEETINGS, default="-gap"
@@ -34,6 +37,7 @@ ORGANISATIONS = ListSpec(
         *MEETINGS,
         Filter("sector", _l("Sektor"), choices(Sector)),
         Filter("place", _l("Vis organisasjoner i"), (), unset=_l("Alle fylker")),
+        Filter("never", _l("Har aldri møtt"), choices(Sector)),
     ),
 )
 GRAPH = ListSpec(
@@ -52,32 +56,41 @@ def gaps() -> ResponseReturnValue:
     listing = choice.read(GAPS)
     found, drawn = choice.observed(listing), choice.with_draws(listing)
     report = drawn.kept.report if drawn.kept else found.report
+    largest = largest_gaps(report)
+    names, rows = changes_of(listing, drawn)
     return render_template(
         "graphs/gaps.html",
         listing=listing,
         found=found,
         drawn=drawn,
+        draws=settings().draws,
         report=report,
         pair_of=pairs.by_sectors(report),
         pairs=pairs.in_order(report, listing.sort, descending=listing.descending),
-        largest=largest_gaps(report),
+        largest=largest,
+        largest_charts=_charts(drawn, largest),
+        halves=[presenting.half_name(name) for name in names],
+        changed=changed(rows),
     )
 
 
 @bp.get("/organisations")
 @requires(*READERS)
 def organisations() -> ResponseReturnValue:
-    listing = choice.read(ORGANISATIONS, place=choice.menus().choices["county"])
-    found = choice.observed(listing)
-    rows = [row for row in found.organisations() if _is_chosen(row, listing)]
-    rows.sort(key=ORGANISATION_SORTS["name"])
-    rows.sort(key=ORGANISATION_SORTS[listing.sort], reverse=listing.descending)
+    listing, found, rows = _organisations()
     return render_template(
         "graphs/organisations.html",
         listing=listing,
         found=found,
-        page=_page(rows, listing.page),
+        page=presenting.page_of(rows, listing.page),
     )
+
+
+@bp.get("/organisations.csv")
+@requires(*READERS)
+def organisations_csv() -> ResponseReturnValue:
+    table = files.organisations_table(_organisations()[2])
+    return presenting.csv_file(table, "organisations")
 
 
 @bp.get("/graph")
@@ -95,34 +108,8 @@ def graph() -> ResponseReturnValue:
         listing=listing,
         found=found,
         drawn=drawn,
-        page=_page(rows, listing.page),
+        page=presenting.page_of(rows, listing.page),
     )
-
-
-@bp.context_processor
-def _words() -> dict[str, Any]:
-    return {
-        **choice.page_context(),
-        "as_sector": Sector,
-        "group": words.group,
-        "group_first": words.group_first,
-        "percent": percent,
-        "sentence": sentence,
-        "share_step": _share_step,
-        "verdict": verdict,
-    }
-
-
-def _page(rows: list[Any], number: int) -> Page[Any]:
-    page = Page(rows[(number - 1) * SIZE : number * SIZE], len(rows), number)
-    if number > page.last:
-        raise UnknownRecord(N_("Listen har ikke så mange sider."))
-    return page
-
-
-def _share_step(share: float) -> int:
-    """0 to 4: under 5 %, under 25 %, under 50 %, up to 75 %, more."""
-    return sum(share >= limit for limit in (0.05, 0.25, 0.5, 0.75))
 
 
 ORGANISATION_SORTS: dict[str, Any] = {
@@ -135,12 +122,29 @@ ORGANISATION_SORTS: dict[str, Any] = {
 }
 
 
+def _charts(drawn: Standing, largest: list[pairs.Pair]) -> list[tuple[pairs.Pair, Chart]]:
+    if drawn.kept is None:
+        return []
+    trend = drawn.kept.trend
+    return [(pair, chart(halves.points(trend, pair["a"], pair["b"]))) for pair in largest]
+
+
+def _organisations() -> tuple[Listing, Figures, list[dict[str, Any]]]:
+    listing = choice.read(ORGANISATIONS, place=choice.menus().choices["county"])
+    found = choice.observed(listing)
+    rows = [row for row in found.organisations() if _is_chosen(row, listing)]
+    rows.sort(key=ORGANISATION_SORTS["name"])
+    rows.sort(key=ORGANISATION_SORTS[listing.sort], reverse=listing.descending)
+    return listing, found, rows
+
+
 def _is_chosen(row: dict[str, Any], listing: Listing) -> bool:
-    return all(
+    same = all(
         row[key] == listing.filters[name]
         for name, key in (("sector", "sector"), ("place", "county"))
         if name in listing.filters
     )
+    return same and listing.filters.get("never", "") in ("", *row["sectors_never_met"])
 
 
 def _tie_order(found: Figures, sort: str, tie: drawing.Tie) -> Any:

@@ -5,6 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from arenas.models.enums import Sector
+from arenas.web.dates import number
+from arenas.web.language import current_language
 
 GROUPS: dict[Sector, Any] = {
     Sector.MUNICIPALITY: _l("kommuner"),
@@ -26,3 +28,8 @@ def group_first(sector: str) -> str:
     """The group where a sentence begins with it."""
     words = group(sector)
     return words[:1].upper() + words[1:]
+
+
+def whole(value: float) -> str:
+    """A whole number as the language writes it."""
+    return number(value, current_language())

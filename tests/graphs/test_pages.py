@@ -127,7 +127,7 @@ def test_with_draws_the_page_says_what_would_be_expected_and_how_sure_it_is(temp
     with app.app_context():
         make(db.engine, Wanted(MeetingFilter(), 40, ZoneInfo("Europe/Oslo")))
     text = get(client, "/network/").text.replace("\xa0", " ")
-    assert "Ventede tall: 40 trekninger med frø 1" in text
+    assert "40 trekninger, frø 1, registeret i revisjon 1, regnet ut" in text
     assert re.search(r"Kulturliv og næringsliv møttes på 2 møter; \d+ var ventet \(\d+–\d+\)", text)
     assert "gap 98 %" in text
     kept = json.loads(client.get("/network/gaps.json").get_data())
@@ -141,7 +141,7 @@ def test_with_draws_the_page_says_what_would_be_expected_and_how_sure_it_is(temp
 
 def test_the_matrix_says_each_number_in_words(leader):
     text = get(leader, "/network/").text.replace("\xa0", " ")
-    assert "2 møter, 6 av 208 par 2,9 %" in text
+    assert "2 møter med kulturliv og næringsliv, 6 av 208 par 2,9 %" in text
 
 
 def test_the_ties_that_are_drawn_are_those_of_the_table_and_the_file_has_every_one(leader):

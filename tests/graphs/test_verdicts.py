@@ -2,7 +2,15 @@
 
 import pytest
 
-from arenas.graphs.verdicts import Verdict, largest_gaps, sentence, verdict
+from arenas.graphs.verdicts import (
+    Verdict,
+    largest_gaps,
+    moved,
+    of_expected,
+    sentence,
+    verdict,
+)
+from network.periods import Change
 
 
 @pytest.fixture(autouse=True)
@@ -51,20 +59,50 @@ def test_too_little_data_says_so_and_gives_no_number():
     )
 
 
-def test_the_sentence_gives_both_parts_of_a_gap_and_they_add_up():
-    said = sentence(pair(2, 103.1, low=91, high=115, gap=0.98, q=0.001, inside=3.3))
-    # 103 - 2 = 101 missing; 103.1 - 3.3 = 99.8, so 100 by forums and 1 by attendance
+def inside(expected, low=2, high=4):
+    return {"inside_forums": {"observed": 2, "expected": expected, "low": low, "high": high}}
+
+
+def test_the_sentence_always_gives_both_parts_all_and_inside_the_forums_they_share():
+    said = sentence(pair(2, 103.1, low=91, high=115, gap=0.98, q=0.001) | inside(3.3))
+    # 103.1 - 2 = 101.1 are missing; 103.1 - 3.3 = 99.8 of them go with the forums: 99 %
     assert said == (
-        "Kulturliv og næringsliv møttes på 2 møter; 103 var ventet (91–115). Av de 101 møtene "
-        "som mangler, skyldes 100 at de sitter i ulike arenaer, og 1 at de ikke møter samtidig "
-        "i de samme."
+        "Kulturliv og næringsliv møttes på 2 møter; 103 var ventet (91–115). Nesten hele "
+        "forskjellen henger sammen med at de sitter i ulike arenaer: inne i dem de har felles, "
+        "er det 2 av 3 ventede (2–4)."
     )
 
 
-def test_where_they_share_forums_the_whole_gap_is_owed_to_attendance():
-    said = sentence(pair(10, 50.0, low=40, high=60, gap=0.8, q=0.001, inside=50.4))
-    assert "Av de 40 møtene som mangler, skyldes 0" in said
-    assert "og 40 at de ikke møter" in said
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        # Of 50 expected and 10 met 40 are missing; what is expected inside is not owed to forums.
+        (20.0, "Det meste av"),  # (50 - 20) / 40 = 75 %
+        (35.0, "En del av"),  # 37.5 %
+        (50.4, "Lite av"),  # below nought
+    ],
+)
+def test_how_much_goes_with_the_forums_is_said_in_words(expected, words):
+    said = sentence(pair(10, 50.0, low=40, high=60, gap=0.8, q=0.001) | inside(expected))
+    assert f"{words} forskjellen henger sammen med" in said
+
+
+def test_who_share_no_forum_is_told_so():
+    said = sentence(pair(0, 50.0, low=40, high=60, gap=1.0, q=0.001) | inside(0.0, 0, 0))
+    assert said.endswith("De sitter ikke i noen av de samme arenaene.")
+
+
+@pytest.mark.parametrize(
+    ("change", "q", "kind"),
+    [(0.2, 0.01, "rarer"), (-0.2, 0.01, "oftener"), (0.2, 0.06, "same"), (None, None, "little")],
+)
+def test_a_change_is_called_one_only_when_chance_does_not_explain_it(change, q, kind):
+    row = Change("culture", "industry", 0.5, 0.7, change, None, None, q, "kept", q)
+    assert moved(row).kind == kind
+
+
+def test_what_is_left_beside_the_gap_is_the_share_of_the_expected():
+    assert [of_expected(gap) for gap in (0.98, -0.25, None)] == ["2\xa0%", "125\xa0%", "–"]
 
 
 def test_the_largest_gaps_come_first_and_a_sector_with_itself_is_left_out():

@@ -11,6 +11,7 @@ ROOMS = (
     "arenas.overview.views",
     "arenas.accounts.views",
     "arenas.accounts.admin",
+    "arenas.actions.views",
     "arenas.calendars.feeds",
     "arenas.calendars.page",
     "arenas.calendars.plan",

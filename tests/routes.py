@@ -214,6 +214,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("meetings/series", "series_id"): _first(Series),
     ("meetings", "outcome_id"): lambda session: 1,
     ("meetings", "what"): lambda session: "done",
+    ("actions", "action_id"): lambda session: 1,
+    ("actions", "what"): lambda session: "done",
     ("meetings", "step"): lambda session: "cancel",
 }
 # Where the record has to be in a state of its own for the page to be open.

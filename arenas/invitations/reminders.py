@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from arenas.config import Settings
 from arenas.invitations.services import REQUEST, reminder_topic
 from arenas.mail import services as outbox
 from arenas.mail.services import Draft
@@ -13,6 +14,11 @@ from arenas.models.enums import MailState, MeetingState, Response
 
 REMINDED = (Response.NEEDS_ACTION, Response.ACCEPTED, Response.TENTATIVE)
 FRESH = timedelta(days=1)  # who was written to since then needs no reminder yet
+
+
+def of_meetings(session: Session, at: datetime, settings: Settings) -> int:
+    """Queue what is due at ``at``, as the installation is set. Returns how many."""
+    return queue_due(session, at, settings.reminder_days)
 
 
 def queue_due(session: Session, at: datetime, days: int) -> int:

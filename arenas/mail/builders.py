@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "invitation": "arenas.invitations.letters:invitation",
     "series": "arenas.invitations.series_letters:series",
     "minutes": "arenas.minutes.letters:minutes",
+    "actions": "arenas.actions.letters:actions",
 }
 
 

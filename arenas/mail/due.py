@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from arenas.config import Settings
 
-Queue = Callable[[Session, datetime, int], int]
+Queue = Callable[[Session, datetime, Settings], int]
 
-REMINDERS = ("arenas.invitations.reminders:queue_due",)
-"""Each queues what is due at a moment, so many days before a day, and says how many."""
+REMINDERS = ("arenas.invitations.reminders:of_meetings", "arenas.actions.reminders:queue_due")
+"""Each queues what is due at a moment, and says how many."""
 
 
 def queue(session: Session, at: datetime, settings: Settings) -> int:
     """Queue every reminder that is due. Returns how many; the caller commits."""
-    return sum(_named(name)(session, at, settings.reminder_days) for name in REMINDERS)
+    return sum(_named(name)(session, at, settings) for name in REMINDERS)
 
 
 def _named(name: str) -> Queue:

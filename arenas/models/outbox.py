@@ -21,7 +21,7 @@ class OutgoingMail(Model):
     3.6.4). A later message on the same ``topic`` to the same recipient takes the place of one
     that has not gone. ``held_until`` waits for a burst of edits to end; ``next_attempt_at``
     is when it is tried (again). While ``state`` is sending, the process ``claimed_by`` has it,
-    until ``leased_until`` at the most.
+    until ``leased_until`` at the most. ``failed_at`` is when it was given up or came back.
     """
 
     __tablename__ = "outgoing_mail"
@@ -51,6 +51,7 @@ class OutgoingMail(Model):
     claimed_by: Mapped[str | None] = mapped_column(String(80))
     leased_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(500))
 
     person: Mapped[Person | None] = relationship(lazy="raise_on_sql")

@@ -13,7 +13,11 @@ from arenas.models.person import Person
 
 
 class Outcome(Stamped, Model):
-    """One outcome. A decision has its number in the forum and the year, and keeps it."""
+    """One outcome. A decision has its number in the forum and the year, and keeps it.
+
+    ``reminded_at``: the owner of an action was reminded before its due date;
+    ``overdue_told_at``: and was told that the date is past.
+    """
 
     __tablename__ = "outcome"
     __table_args__ = (
@@ -38,6 +42,8 @@ class Outcome(Stamped, Model):
     )
     due_on: Mapped[date | None]
     done_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    overdue_told_at: Mapped[datetime | None]
     search_text: Mapped[str] = mapped_column(Text, default="")
 
     meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from arenas.accounts.access import current_account, public
+from arenas.actions import queries as actions
 from arenas.clock import instant
 from arenas.database import db, now
 from arenas.directory.kept import kept, revisions
@@ -58,6 +59,8 @@ def _member(session: Session, viewer: Account) -> dict[str, Any]:
         "organisations": queries.own_organisations(session, viewer, today=today),
         "others": queries.coming_meetings(session, viewer, at=at, most=FEW),
         "is_known": viewer.person_id is not None,
+        "actions": actions.own(session, viewer),
+        "today": today,
     }
 
 
@@ -66,7 +69,11 @@ def _coordinator(session: Session, viewer: Account) -> dict[str, Any]:
     since = _a_year_ago(at)
     quiet = queries.quiet_forums(session, viewer, at=at)
     dormant = [line for line in quiet if line.last_at is None or line.last_at < since]
+    today = local(at).date()
     return {
+        "today": today,
+        "actions": actions.own(session, viewer),
+        "overdue": actions.overdue(session, viewer, today),
         "unrecorded": queries.meetings_without_record(session, viewer, at=at),
         "unattended": queries.meetings_without_attendance(session, viewer, since=since),
         "drafts": queries.drafts(session, viewer),

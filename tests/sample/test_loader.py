@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from arenas.accounts.services import create_account
 from arenas.errors import Refusal
@@ -18,6 +19,7 @@ from arenas.models import (
     Person,
     PriorityArea,
     Sdg,
+    Strategy,
 )
 from arenas.models.enums import Attendance, MeetingState, Role
 from arenas.sample import loader
@@ -100,6 +102,14 @@ def test_starting_empty_keeps_own_accounts_and_the_goals_and_nothing_else(databa
     assert session.scalars(select(Account.email)).all() == ["kari@example.com"]
     assert count(session, Sdg.number > 0) == 17
     assert not loader.is_loaded(session)
+
+
+def test_it_is_taken_away_whole_while_somebody_has_read_a_strategy_with_its_parts(session):
+    loader.load(session)
+    read = session.scalars(select(Strategy).options(selectinload(Strategy.priorities))).all()
+    loader.remove(session)
+    assert len(read[0].priorities) == WHOLE[PriorityArea]
+    assert set(counts(session).values()) == {0}
 
 
 def test_a_register_without_sample_data_is_never_emptied(session):

@@ -33,6 +33,11 @@ class Week:
     number: int
     days: Sequence[Day]
 
+    @property
+    def told(self) -> list[Day]:
+        """The days that a list tells of: those inside with a meeting or a holiday."""
+        return [day for day in self.days if day.inside and (day.happenings or day.holiday)]
+
 
 def month_span(day: date) -> tuple[date, date]:
     """The Monday that the month's page begins with, and the Monday after its last week.
@@ -72,6 +77,19 @@ def weeks(
         )
         for start in _days(*span, step=WEEK)
     ]
+
+
+def number_in(meetings: Iterable[tuple[date, date, Any]], month: date | None) -> int:
+    """How many of them take place in the month of that day; all of them without one.
+
+    >>> seen = [(date(2026, 11, 30), date(2026, 12, 1), 1), (date(2027, 1, 2), date(2027, 1, 2), 2)]
+    >>> number_in(seen, date(2026, 12, 8)), number_in(seen, None)
+    (1, 2)
+    """
+    if month is None:
+        return sum(1 for _one in meetings)
+    first, after = first_of_month(month, 0), first_of_month(month, 1)
+    return sum(1 for begins, ends, _meeting in meetings if begins < after and ends >= first)
 
 
 def _days(start: date, end: date, step: timedelta = timedelta(days=1)) -> Iterable[date]:

@@ -1,4 +1,4 @@
-"""``/meetings/calendar``: a month or a week to look at, as a link that can be shared."""
+"""``/meetings/calendar``: a month, a week or a list to look at, as a link that can be shared."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -27,11 +27,12 @@ from arenas.web.language import current_language
 
 bp = Blueprint("meeting_calendar", __name__)
 
-VIEWS = ("month", "week")
+VIEWS = ("month", "week", "list")  # a list is of a month
 YEARS = range(1990, 2101)
 COLUMNS = (
     Meeting.id, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.first_day,
-    Meeting.last_day, Meeting.state, Forum.name.label("forum_name"), Forum.name_en, Forum.kind,
+    Meeting.last_day, Meeting.state, Meeting.place, Meeting.mode, Forum.name, Forum.name_en,
+    Forum.kind,
 )  # fmt: skip
 
 
@@ -43,11 +44,11 @@ def page() -> ResponseReturnValue:
     view, day = _view(), _day(today)
     forums = _forums(session, viewer)
     forum, kind = _choice("forum", [one.slug for one in forums]), _choice("kind", ForumKind)
-    start, end = grid.month_span(day) if view == "month" else _week_of(day)
+    start, end = _week_of(day) if view == "week" else grid.month_span(day)
     rows = _meetings(session, viewer, (start, end), zone, forum=forum, kind=kind)
     language = current_language()
     holidays = {**grid.holidays_of(start.year, language), **grid.holidays_of(end.year, language)}
-    month = day.month if view == "month" else None
+    month = day.month if view != "week" else None
 
     def url(to_view: str, to_day: date) -> str:
         state = {"view": to_view if to_view != "month" else "", "date": to_day.isoformat()}
@@ -65,7 +66,7 @@ def page() -> ResponseReturnValue:
         forums=forums,
         forum=forum,
         kind=kind,
-        number=len(rows),
+        number=grid.number_in(rows, day if month else None),
         forum_kinds=choices(ForumKind),
         url=url,
         before=before,
@@ -77,7 +78,7 @@ def page() -> ResponseReturnValue:
 def _title(view: str, day: date, language: str) -> str:
     """desember 2026; uke 50, desember 2026"""
     month = month_name(day, language)
-    return month if view == "month" else f"{week_name(day, language)}, {month}"
+    return f"{week_name(day, language)}, {month}" if view == "week" else month
 
 
 def _feed(forums: Sequence[Any], forum: str) -> str | None:
@@ -122,7 +123,7 @@ def _week_of(day: date) -> tuple[date, date]:
 
 
 def _neighbours(view: str, day: date) -> tuple[date, date]:
-    if view == "month":
+    if view != "week":
         return first_of_month(day, -1), first_of_month(day, 1)
     start = grid.monday(day)
     return start - grid.WEEK, start + grid.WEEK

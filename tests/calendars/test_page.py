@@ -109,6 +109,43 @@ def test_a_week_has_seven_days_and_a_link_to_the_next(client: FlaskClient) -> No
     assert "view=week&amp;date=2027-01-04" in page
 
 
+def test_a_list_has_the_days_of_a_month_that_something_happens_on(
+    client: FlaskClient, session: Session
+) -> None:
+    """Under their weeks, with holidays; not the days around the month that its table shows."""
+    forum = make_forum(session)
+    for title, month, day in (("Før", 4, 30), ("Midt i", 5, 12), ("Etter", 6, 1)):
+        starts = datetime(2026, month, day, 8, tzinfo=UTC)
+        make_meeting(
+            session, forum, title=title, starts_at=starts, ends_at=starts.replace(hour=10),
+            place="Rådhuset",
+        )  # fmt: skip
+    session.commit()
+    page = get(client, "/meetings/calendar?view=list&date=2026-05-08")
+    assert re.findall(r'<h3><time datetime="2026-([\d-]+)"', page.html) == [
+        "05-01", "05-12", "05-14", "05-17", "05-24", "05-25",
+    ]  # fmt: skip
+    assert re.findall(r">Uke (\d+)</a></h2>", page.html) == ["18", "20", "21", "22"]
+    assert "tirsdag 12. mai 2026 kl. 10.00–12.00 Midt i" in page.text
+    assert "Prøveforum (prosjekt), Rådhuset" in page.text
+    assert "Grunnlovsdag" in page.text
+    assert "Ett møte" in page.text
+    assert "view=list&amp;date=2026-06-01" in page.html
+    assert 'aria-current="true">Liste</a>' in page.html
+    assert "Ingen møter." in get(client, "/meetings/calendar?view=list&date=2026-02-01").text
+
+
+def test_the_calendar_counts_the_meetings_of_its_month_alone(
+    client: FlaskClient, session: Session
+) -> None:
+    make_meeting(session, make_forum(session), title="I november")  # on 30 November
+    session.commit()
+    december = client.get("/meetings/calendar?date=2026-12-01").text
+    assert "I november" in december
+    assert ">0 møter<" in december
+    assert "Ett møte" in client.get("/meetings/calendar?date=2026-11-01").text
+
+
 @pytest.mark.parametrize(
     "query",
     ["date=2026-13-01", "date=x", "date=1800-01-01", "view=year", "forum=nope", "kind=nope"],

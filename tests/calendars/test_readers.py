@@ -1,12 +1,13 @@
 """Every reader understands what we write, and all of them the same."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from arenas.calendars import ical
-from tests.conformance.readers import MissingReaderError, Seen, readers
+from tests.conformance.readers import MissingReaderError, Seen, Texts, readers, text_readers
 from tests.conftest import missing
 
 STAMP = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
@@ -80,6 +81,15 @@ EXPECTED = {
 }
 
 
+# A family of three is five code points; an accent is one of its own; Hebrew runs the other way.
+MARKS = "Komma, semikolon; «kolon: 100 %» \"sitat\" 'x' ^ <b>ø</b> 👨‍👩‍👧 🇳🇴 e\u0301 n\u0303 שלום"
+TEXTS = [
+    Texts("marks", f"Møte: {MARKS}", f"{MARKS}\n\n1. {MARKS}\n\tSlutt", f"Rom 1, {MARKS}"),
+    Texts("long", "e\u0301😀" * 100, "Sak 1, åpning; 😀 e\u0301\n" * 500, "ø" * 200),
+    Texts("plain", "Styret", "", ""),
+]
+
+
 def read(name: str, data: bytes) -> list[Seen]:
     try:
         return sorted(readers()[name](data))
@@ -103,3 +113,20 @@ def test_a_hostile_title_harms_no_reader(name: str) -> None:
     seen = read(name, b"".join(ical.calendar(ical.Frame(title), entries)))
     assert [one.uid for one in seen] == ["after-it", "hostile"]
     assert seen[1].summary == ('x ATTENDEE:mailto:a@example.org END:VEVENT "^;,' + "ø" * 10000)
+
+
+@pytest.mark.parametrize("name", text_readers())
+def test_a_reader_shows_the_texts_as_they_were_typed(name: str) -> None:
+    """Commas, semicolons, line breaks, emoji, combining marks, and 10,000 characters."""
+    assert len(TEXTS[1].description) == 10_000
+    entries = [
+        meeting(one.uid, STAMP, summary=one.summary, description=one.description,
+                location=one.location)
+        for one in TEXTS
+    ]  # fmt: skip
+    try:
+        seen = text_readers()[name](b"".join(ical.calendar(ical.Frame("Møter"), entries)))
+    except MissingReaderError as error:
+        missing(str(error))
+    expected = [replace(one, description=one.description.replace("\t", " ")) for one in TEXTS]
+    assert sorted(seen) == sorted(expected)

@@ -1,14 +1,16 @@
 """What any feed must hold to: the rules on its bytes, its manners over HTTP, one reading by all."""
 
 import gzip
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from arenas.calendars import check
 from tests.conformance.conftest import Ask
-from tests.conformance.readers import MissingReaderError, Seen, readers
+from tests.conformance.readers import MissingReaderError, readers, text_readers
 from tests.conformance.readers.expanding import expanders, recurring
-from tests.conformance.readers.python import icalendar_reader
+from tests.conformance.readers.python import icalendar_reader, icalendar_texts
 from tests.conftest import missing
 
 
@@ -56,14 +58,20 @@ def test_every_reader_sees_the_same_events(ask: Ask, name: str) -> None:
     assert _read(lambda: readers()[name](data)) == sorted(icalendar_reader(data))
 
 
+@pytest.mark.parametrize("name", text_readers())
+def test_every_reader_shows_the_same_texts(ask: Ask, name: str) -> None:
+    data = ask().body
+    assert _read(lambda: text_readers()[name](data)) == sorted(icalendar_texts(data))
+
+
 @pytest.mark.parametrize("name", expanders())
 def test_every_reader_that_lays_series_out_finds_the_same_meetings(ask: Ask, name: str) -> None:
     data = ask().body
     assert _read(lambda: expanders()[name](data)) == sorted(recurring(data))
 
 
-def _read(read: object) -> list[Seen]:
+def _read(read: Callable[[], list[Any]]) -> list[Any]:
     try:
-        return sorted(read())  # type: ignore[operator]
+        return sorted(read())
     except MissingReaderError as error:
         missing(str(error))

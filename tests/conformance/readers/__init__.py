@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 Reader = Callable[[bytes], "list[Seen]"]
+TextReader = Callable[[bytes], "list[Texts]"]
 
 
 @dataclass(frozen=True, order=True)
@@ -19,6 +20,16 @@ class Seen:
     ends: str
     summary: str
     status: str
+
+
+@dataclass(frozen=True, order=True)
+class Texts:
+    """What of an event is words, as a program shows them."""
+
+    uid: str
+    summary: str
+    description: str
+    location: str
 
 
 class MissingReaderError(Exception):
@@ -36,4 +47,18 @@ def readers() -> dict[str, Reader]:
         "libical (GNOME, KDE)": other_languages.libical_reader,
         "sabre/vobject (Nextcloud)": other_languages.sabre_reader,
         "icalendar for Ruby": other_languages.ruby_reader,
+    }
+
+
+def text_readers() -> dict[str, TextReader]:
+    from tests.conformance.readers import other_languages, python
+
+    return {
+        "icalendar": python.icalendar_texts,
+        "vobject": python.vobject_texts,
+        "ics": python.ics_texts,
+        "ical (Home Assistant)": python.ical_texts,
+        "libical (GNOME, KDE)": other_languages.libical_texts,
+        "sabre/vobject (Nextcloud)": other_languages.sabre_texts,
+        "icalendar for Ruby": other_languages.ruby_texts,
     }

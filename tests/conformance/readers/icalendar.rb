@@ -24,7 +24,8 @@ Icalendar::Calendar.parse(text).each do |calendar|
         event.uid.to_s, moment(event.dtstart), moment(event.dtend), event.summary.to_s, event.status.to_s,
         event.recurrence_id ? moment(event.recurrence_id) : '',
         event.rrule.map(&:value_ical).join(' '),
-        event.exdate.flatten.map { |day| moment(day) }
+        event.exdate.flatten.map { |day| moment(day) },
+        event.description.to_s, event.location.to_s
       ]
     )
   end

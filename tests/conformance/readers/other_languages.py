@@ -5,12 +5,15 @@ import ctypes.util
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
-from tests.conformance.readers import MissingReaderError, Seen
+from tests.conformance.readers import MissingReaderError, Seen, Texts
 
+Event = TypeVar("Event")
 HERE = Path(__file__).parent
 VEVENT = 4  # icalcomponent_kind ICAL_VEVENT_COMPONENT
 
@@ -39,6 +42,8 @@ def libical() -> ctypes.CDLL:
         "icalcomponent_get_next_component": ([pointer, ctypes.c_int], pointer),
         "icalcomponent_get_uid": ([pointer], text),
         "icalcomponent_get_summary": ([pointer], text),
+        "icalcomponent_get_description": ([pointer], text),
+        "icalcomponent_get_location": ([pointer], text),
         "icalcomponent_get_status": ([pointer], ctypes.c_int),
         "icalproperty_status_to_string": ([ctypes.c_int], text),
         "icalcomponent_get_dtstart": ([pointer], IcalTime),
@@ -57,6 +62,18 @@ def libical() -> ctypes.CDLL:
 
 
 def libical_reader(data: bytes) -> list[Seen]:
+    return _libical_events(data, libical_seen)
+
+
+def libical_texts(data: bytes) -> list[Texts]:
+    parts = ("uid", "summary", "description", "location")
+    readers = [getattr(libical(), f"icalcomponent_get_{part}") for part in parts]
+    return _libical_events(
+        data, lambda event: Texts(*((read(event) or b"").decode() for read in readers))
+    )
+
+
+def _libical_events(data: bytes, read: Callable[[int], Event]) -> list[Event]:
     library = libical()
     root = library.icalparser_parse_string(data)
     assert root, "libical refuses the file"
@@ -64,7 +81,7 @@ def libical_reader(data: bytes) -> list[Seen]:
     seen = []
     event = library.icalcomponent_get_first_component(root, VEVENT)
     while event:
-        seen.append(libical_seen(event))
+        seen.append(read(event))
         event = library.icalcomponent_get_next_component(root, VEVENT)
     library.icalcomponent_free(root)
     return seen
@@ -110,16 +127,32 @@ def sabre_reader(data: bytes, *how: str) -> list[Seen]:
 
     With ``expand`` every date of a series.
     """
-    seen = []
-    for line in _script("php", "sabre.php", data, "php-cli php-sabre-vobject", *how):
-        uid, starts, ends, summary, status = line
-        summary = summary.replace("\\,", ",").replace("\\;", ";")
-        seen.append(Seen(uid, starts, ends, summary, status))
-    return seen
+    return [
+        Seen(uid, starts, ends, _sabre_text(summary), status)
+        for uid, starts, ends, summary, status, *_texts in _sabre(data, *how)
+    ]
+
+
+def sabre_texts(data: bytes) -> list[Texts]:
+    return [
+        Texts(line[0], *(_sabre_text(line[place]) for place in (3, 5, 6))) for line in _sabre(data)
+    ]
+
+
+def _sabre(data: bytes, *how: str) -> list[list[str]]:
+    return _script("php", "sabre.php", data, "php-cli php-sabre-vobject", *how)
+
+
+def _sabre_text(typed: str) -> str:
+    return typed.replace("\\,", ",").replace("\\;", ";")
 
 
 def ruby_reader(data: bytes) -> list[Seen]:
     return [Seen(*line[:5]) for line in _ruby(data)]
+
+
+def ruby_texts(data: bytes) -> list[Texts]:
+    return [Texts(line[0], line[3], line[8], line[9]) for line in _ruby(data)]
 
 
 def ruby_recurrence(data: bytes) -> list[tuple[str, str, str, list[str]]]:

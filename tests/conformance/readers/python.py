@@ -6,7 +6,7 @@ from typing import Any
 
 import icalendar
 
-from tests.conformance.readers import Seen
+from tests.conformance.readers import Seen, Texts
 
 
 def moment(value: date) -> str:
@@ -30,6 +30,13 @@ def seen_by_icalendar(event: Any) -> Seen:
     )
 
 
+def icalendar_texts(data: bytes) -> list[Texts]:
+    return [
+        Texts(*(str(event.get(name, "")) for name in ("UID", "SUMMARY", "DESCRIPTION", "LOCATION")))
+        for event in icalendar.Calendar.from_ical(data).events
+    ]
+
+
 def vobject_reader(data: bytes) -> list[Seen]:
     import vobject
 
@@ -47,12 +54,35 @@ def seen_by_vobject(event: Any) -> Seen:
     )
 
 
+def vobject_texts(data: bytes) -> list[Texts]:
+    import vobject
+
+    names = ("uid", "summary", "description", "location")
+    return [
+        Texts(*(event.getChildValue(name, "") for name in names))
+        for event in getattr(vobject.readOne(data.decode()), "vevent_list", [])
+    ]
+
+
+def _ics_events(data: bytes) -> Any:
+    import ics
+
+    return ics.Calendar(data.decode()).events
+
+
+def ics_texts(data: bytes) -> list[Texts]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return [
+            Texts(event.uid, event.name or "", event.description or "", event.location or "")
+            for event in _ics_events(data)
+        ]
+
+
 def ics_reader(data: bytes) -> list[Seen]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own dependencies' deprecations
-        import ics
-
-        events = ics.Calendar(data.decode()).events
+        events = _ics_events(data)
 
         def when(value: Any, all_day: bool) -> str:
             return value.date().isoformat() if all_day else moment(value.datetime)
@@ -79,3 +109,12 @@ def ical_reader(data: bytes) -> list[Seen]:
         )
         for event in IcsCalendarStream.calendar_from_ics(data.decode()).events
     ]  # fmt: skip
+
+
+def ical_texts(data: bytes) -> list[Texts]:
+    from ical.calendar_stream import IcsCalendarStream
+
+    return [
+        Texts(event.uid, event.summary or "", event.description or "", event.location or "")
+        for event in IcsCalendarStream.calendar_from_ics(data.decode()).events
+    ]

@@ -25,5 +25,7 @@ foreach ($calendar->select('VEVENT') as $event) {
         moment_of($event->DTEND),
         (string) $event->SUMMARY,
         (string) $event->STATUS,
+        (string) $event->DESCRIPTION,
+        (string) $event->LOCATION,
     ], JSON_UNESCAPED_UNICODE), "\n";
 }

@@ -18,9 +18,11 @@ from arenas.errors import N_, Refusal
 from arenas.invitations import answering, matching, reply_files
 from arenas.invitations.invited import Answer, Deputy, Invited
 from arenas.invitations.matching import Match, NotTaken
-from arenas.invitations.reply_files import Attendee, Bounce, Read, Reply
-from arenas.models import Invitation, OutgoingMail, StrayReply
-from arenas.models.enums import AnswerWay, MailState, Response
+from arenas.invitations.reply_files import Attendee, Read, Reply
+from arenas.mail import services as outbox
+from arenas.mail.bounces import Bounce
+from arenas.models import Invitation, StrayReply
+from arenas.models.enums import AnswerWay, Response
 
 RESPONSES = {
     "ACCEPTED": Response.ACCEPTED,
@@ -56,7 +58,7 @@ def take(session: Session, content: bytes, *, trusted: bool = False) -> Outcome:
     except Refusal as refusal:
         return _aside(session, content, Read(), NotTaken(str(refusal)))
     if file.bounce is not None:
-        return _bounced(session, file.bounce)
+        return _bounced(session, content, file, file.bounce)
     if not file.replies:
         if file.automatic:
             return Outcome(Fate.NOTHING)
@@ -168,14 +170,13 @@ def _answer(
     session.flush()
 
 
-def _bounced(session: Session, bounce: Bounce) -> Outcome:
+def _bounced(session: Session, content: bytes, file: Read, bounce: Bounce) -> Outcome:
     """Show at the message, and so at the person, that it did not arrive."""
-    mail = session.scalars(select(OutgoingMail).where(OutgoingMail.key == bounce.key)).first()
-    if mail is None or not bounce.permanent:
-        return Outcome(Fate.NOTHING)
-    mail.state, mail.error = MailState.FAILED, bounce.reason
-    session.flush()
-    return Outcome(Fate.BOUNCE, who=mail.recipient)
+    if not bounce.key:
+        words = N_("E-post kom i retur, men det står ikke hvilken melding det gjelder.")
+        return _aside(session, content, file, NotTaken(words))
+    mail = outbox.returned(session, bounce.key, bounce.reason) if bounce.permanent else None
+    return Outcome(Fate.BOUNCE, who=mail.recipient) if mail else Outcome(Fate.NOTHING)
 
 
 def _aside(session: Session, content: bytes, file: Read, reason: NotTaken) -> Outcome:

@@ -18,6 +18,7 @@ from typing import Any, cast
 from icalendar import Calendar
 
 from arenas.errors import N_, Refusal
+from arenas.mail import bounces
 
 MOST_BYTES = 2_000_000
 _TOKEN = re.compile(r"/reply/(?:series/)?([A-Za-z0-9_-]{32})(?![A-Za-z0-9_-])")
@@ -50,15 +51,6 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Bounce:
-    """The server's word that a message did not arrive: the left half of its Message-ID."""
-
-    key: str
-    reason: str
-    permanent: bool
-
-
-@dataclass(frozen=True)
 class Read:
     """A file, taken apart. ``sender`` is None for a bare .ics."""
 
@@ -66,7 +58,7 @@ class Read:
     tokens: tuple[str, ...] = ()
     sender: str | None = None
     subject: str = ""
-    bounce: Bounce | None = None
+    bounce: bounces.Bounce | None = None
     automatic: bool = False
     forged: bool = False
 
@@ -113,7 +105,7 @@ def _mail(message: EmailMessage) -> Read:
         tuple(tokens),
         _first_address(message, "From"),
         _header(message, "Subject")[:300],
-        _bounce(message),
+        bounces.of(message),
         _header(message, "Auto-Submitted").lower().startswith("auto-replied"),
         any(_FORGED.search(value) for value in _headers(message, "Authentication-Results")),
     )
@@ -214,27 +206,3 @@ def _header(message: EmailMessage, name: str) -> str:
 def _first_address(message: EmailMessage, name: str) -> str:
     found = getaddresses([_header(message, name)])
     return found[0][1].strip().lower() if found else ""
-
-
-def _bounce(message: EmailMessage) -> Bounce | None:
-    """A delivery report (RFC 3464): which message, and why."""
-    if message.get_content_type() != "multipart/report":
-        return None
-    key, status, reason = "", "", ""
-    for part in message.walk():
-        kind = part.get_content_type()
-        if kind in {"message/rfc822", "text/rfc822-headers"}:
-            found = re.search(r"^Message-ID:\s*<([^@>\s]+)@", part.as_string(), re.M | re.I)
-            key = found[1] if found else key
-        elif kind == "message/delivery-status":
-            words = part.as_string()
-            status = _field(words, "Status") or status
-            reason = _field(words, "Diagnostic-Code") or reason
-    if not key or not status:
-        return None
-    return Bounce(key, f"{status} {reason}".strip()[:500], status.startswith("5"))
-
-
-def _field(text: str, name: str) -> str:
-    found = re.search(rf"^{name}:\s*(.+(?:\n[ \t].+)*)", text, re.MULTILINE | re.IGNORECASE)
-    return " ".join(found[1].split()) if found else ""

@@ -79,8 +79,8 @@ def sent(mail: OutgoingMail, at: datetime) -> None:
     _let_go(mail)
 
 
-def give_up(mail: OutgoingMail, error: str) -> None:
-    mail.state, mail.error = MailState.FAILED, error[:500]
+def give_up(mail: OutgoingMail, error: str, at: datetime) -> None:
+    mail.state, mail.error, mail.failed_at = MailState.FAILED, error[:500], at
     mail.attempts += 1
     _let_go(mail)
 
@@ -99,7 +99,7 @@ def put_off(
     ``luck`` is from 0.8 to 1.2: not all that failed together come back together.
     """
     if mail.attempts + 1 >= MOST_ATTEMPTS:
-        give_up(mail, error)
+        give_up(mail, error, at)
         return
     mail.attempts += 1
     mail.error = error[:500]

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from arenas.mail.sender import PROBLEM
-from arenas.models import OutgoingMail, Setting
+from arenas.models import OutgoingMail, Participation, Person, Setting
 from arenas.models.enums import MailState
 from arenas.paging import Page, page_of
 
@@ -71,13 +71,55 @@ def _narrowed(q: str, state: MailState | None) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def refused(session: Session, person_id: int, email: str | None) -> Sequence[OutgoingMail]:
-    """The last messages that did not reach the person at the present address."""
-    query = select(OutgoingMail).where(
-        and_(
-            OutgoingMail.person_id == person_id,
-            OutgoingMail.recipient == (email or "").lower(),
-            OutgoingMail.state == MailState.FAILED,
+@dataclass(frozen=True)
+class Trouble:
+    """Why somebody on a meeting's list cannot be reached: the last message that did not arrive
+    at the present address, or (``error`` None) that there is no address."""
+
+    error: str | None = None
+    at: datetime | None = None
+
+
+def troubles(session: Session, meeting_id: int) -> dict[int, Trouble]:
+    """Those on the list who cannot be reached by mail, by person: the last attempt counts."""
+    last = (
+        select(func.max(OutgoingMail.id))
+        .where(
+            OutgoingMail.person_id == Person.id,
+            OutgoingMail.recipient == Person.email,
+            OutgoingMail.state.in_([MailState.FAILED, MailState.SENT]),
         )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Person.id,
+            OutgoingMail.error,
+            func.coalesce(OutgoingMail.failed_at, OutgoingMail.created_at),
+        )
+        .join(Participation, Participation.person_id == Person.id)
+        .outerjoin(
+            OutgoingMail,
+            and_(OutgoingMail.id == last, OutgoingMail.state == MailState.FAILED),
+        )
+        .where(
+            Participation.meeting_id == meeting_id,
+            or_(Person.email.is_(None), OutgoingMail.id.is_not(None)),
+        )
+    )
+    return {row[0]: Trouble(row[1], row[2]) for row in rows}
+
+
+def refused(session: Session, person_id: int, email: str | None) -> Sequence[OutgoingMail]:
+    """The last messages that did not reach the person at the present address, since one did."""
+    mine = and_(
+        OutgoingMail.person_id == person_id, OutgoingMail.recipient == (email or "").lower()
+    )
+    arrived = select(func.max(OutgoingMail.id)).where(mine, OutgoingMail.state == MailState.SENT)
+    query = select(OutgoingMail).where(
+        mine,
+        OutgoingMail.state == MailState.FAILED,
+        OutgoingMail.id > func.coalesce(arrived.scalar_subquery(), 0),
     )
     return session.scalars(query.order_by(OutgoingMail.id.desc()).limit(SHOWN_AT_PERSON)).all()

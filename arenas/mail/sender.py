@@ -111,7 +111,7 @@ class Sender:
                 except Exception as error:
                     log.exception("mail %s cannot be written", mail.id)
                     message = None
-                    claims.give_up(mail, f"{type(error).__name__}: {error}")
+                    claims.give_up(mail, f"{type(error).__name__}: {error}", self.clock())
                     report.failed += 1
                 else:
                     if message is None:
@@ -131,7 +131,7 @@ class Sender:
         except Refused as error:
             report.failed += 1
             words = str(error)
-            return lambda _, mail: claims.give_up(mail, words)
+            return lambda _, mail: claims.give_up(mail, words, self.clock())
         except PutOff as error:
             report.put_off += 1
             words = str(error)

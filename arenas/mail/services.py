@@ -131,12 +131,26 @@ def retry_all(session: Session, *, actor: Account) -> int:
     return len(failed)
 
 
+def returned(session: Session, key: str, reason: str) -> OutgoingMail | None:
+    """A message that was sent came back. None where none of ours by that key has gone.
+
+    One that somebody is trying again is left: what comes back is the first attempt.
+    """
+    mail = session.scalars(
+        select(OutgoingMail).where(OutgoingMail.key == key, OutgoingMail.state == MailState.SENT)
+    ).first()
+    if mail is not None:
+        mail.state, mail.error, mail.failed_at = MailState.FAILED, reason[:500], now()
+        session.flush()
+    return mail
+
+
 def _again(session: Session, mail: OutgoingMail) -> None:
     person = session.get(Person, mail.person_id) if mail.person_id else None
     if person is not None and person.email:
         mail.recipient = address(person.email)
     mail.state, mail.attempts, mail.error = MailState.WAITING, 0, None
-    mail.next_attempt_at = now()
+    mail.next_attempt_at, mail.sent_at, mail.failed_at = now(), None, None
 
 
 def _row(draft: Draft, at: datetime, hold: timedelta) -> dict[str, Any]:
@@ -158,7 +172,13 @@ def _row(draft: Draft, at: datetime, hold: timedelta) -> dict[str, Any]:
             "recipient": address(draft.recipient),
             "state": MailState.WAITING,
             "error": None,
+            "failed_at": None,
         }
     except Refusal as refusal:
         recipient = " ".join(draft.recipient.split())[:254]
-        return row | {"recipient": recipient, "state": MailState.FAILED, "error": str(refusal)}
+        return row | {
+            "recipient": recipient,
+            "state": MailState.FAILED,
+            "error": str(refusal),
+            "failed_at": at,
+        }

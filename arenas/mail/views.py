@@ -4,14 +4,14 @@ import re
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
 from arenas.errors import Refusal
-from arenas.mail import folder, queries, rounds, services, transport
+from arenas.mail import folder, queries, reasons, rounds, services, transport
 from arenas.models.enums import MailState
 from arenas.web.current import settings
 from arenas.web.labels import choices
@@ -98,6 +98,13 @@ def file(name: str) -> ResponseReturnValue:
     response.headers["Content-Type"] = "message/rfc822"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@bp.app_template_filter("mail_reason")
+def _reason(error: str) -> str:
+    """Why a message did not arrive, in words where the server's code says it."""
+    words = reasons.in_words(error)
+    return f"{gettext(words)} ({error})" if words else error
 
 
 def _with_links(text: str) -> list[tuple[str, bool]]:

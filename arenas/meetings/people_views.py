@@ -9,6 +9,7 @@ from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
 from arenas.errors import N_, ArenaError, Refusal, UnknownRecord
 from arenas.invitations import answering
+from arenas.mail.queries import troubles
 from arenas.meetings import attendance, finding, participants, presenting, queries, services
 from arenas.meetings.forms import row_id
 from arenas.meetings.people_forms import ParticipationForm, PlainForm
@@ -43,6 +44,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         came="came" in request.args,
         found=finding.people(session, meeting, q) if q else None,
         remarks=answering.remarks(session, meeting_id),
+        troubles=troubles(session, meeting_id),
     )
 
 

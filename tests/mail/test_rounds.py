@@ -1,5 +1,6 @@
 """Runs that follow each other: of a sender of its own, and beside the serving."""
 
+import threading
 import time
 from dataclasses import replace
 
@@ -45,6 +46,9 @@ def test_with_sample_data_what_waits_becomes_a_file_without_anybody_asking(
     hold_is_over(engine)
     wait_for(lambda: [mail.state for mail in post.rows()] == [MailState.SENT])
     running.end()
+    for thread in threading.enumerate():
+        if thread.name == "mail":
+            thread.join()
     [file] = (tmp_path / "mail").iterdir()
     assert file.name.endswith("-a@example.org.eml")
 

@@ -30,6 +30,7 @@ ROOMS = (
     "arenas.meetings.editing",
     "arenas.meetings.outcome_views",
     "arenas.meetings.people_views",
+    "arenas.meetings.series_change_views",
     "arenas.meetings.series_views",
     "arenas.meetings.views",
     "arenas.invitations.gather_views",

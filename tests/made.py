@@ -1,7 +1,9 @@
 """Records that the examples of routes need and the sample region has not: made where missing."""
 
 import zlib
+from datetime import time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +12,12 @@ from arenas.database import now
 from arenas.mail import folder, transport
 from arenas.mail.builders import letter
 from arenas.mail.message import Envelope, write
+from arenas.meetings import series_queries
+from arenas.meetings.details import Details
+from arenas.meetings.recurrence import Pattern, Repeats
+from arenas.meetings.series import Plan, start
+from arenas.meetings.services import delete_draft
+from arenas.meetings.when import When
 from arenas.minutes import services
 from arenas.models import (
     Account,
@@ -20,10 +28,11 @@ from arenas.models import (
     Minutes,
     OutgoingMail,
     Participation,
+    Series,
     SeriesInvitation,
     SeriesOccurrence,
 )
-from arenas.models.enums import MeetingState, Role, Visibility
+from arenas.models.enums import MeetingMode, MeetingState, OnHoliday, Role, Visibility
 from tests.settings import make_settings
 
 
@@ -105,3 +114,40 @@ def series_invitation(session: Session, digest: str) -> None:
         SeriesInvitation(series_id=series_id, person_id=person_id, email=email, token_digest=digest)
     )
     session.commit()
+
+
+def series(session: Session) -> Any:
+    """A series of drafts, its second date deleted, made for it."""
+    empty = select(func.min(SeriesOccurrence.series_id)).where(
+        SeriesOccurrence.meeting_id.is_(None)
+    )
+    if found := session.scalar(empty):
+        return found
+    forum = session.scalar(select(func.min(Forum.id)))
+    actor = session.scalars(select(Account).where(Account.role == Role.ADMIN)).first()
+    if forum is None or actor is None:
+        return 1
+    zone = ZoneInfo("Europe/Oslo")
+    first = now().astimezone(zone).date() + timedelta(days=30)
+    pattern = Pattern(Repeats.WEEK, first, count=3, skips_july=False, on_holiday=OnHoliday.KEEP)
+    when = When.timed((first, time(6)), (first, time(7)), zone)
+    details = Details(forum, when, MeetingMode.PHYSICAL, place="Rådhuset")
+    plan = Plan(pattern, details, time(6), time(7), with_members=False)
+    made = start(session, plan, zone, actor=actor)
+    second = series_queries.meetings(session, made.id)[1]
+    delete_draft(session, second.id, actor=actor)
+    session.commit()
+    return made.id
+
+
+def series_day(session: Session) -> str:
+    """The date of that series that has no meeting."""
+    row = session.get(Series, series(session))
+    return row.first_day.fromordinal(row.first_day.toordinal() + 7).isoformat() if row else "x"
+
+
+def series_meeting(session: Session) -> Any:
+    number = series(session)
+    return session.scalar(
+        select(func.min(SeriesOccurrence.meeting_id)).where(SeriesOccurrence.series_id == number)
+    )

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db, now
 from arenas.errors import ArenaError
+from arenas.invitations import reach
 from arenas.meetings import (
     choosing,
     habits,
@@ -21,6 +22,7 @@ from arenas.meetings import (
     rows,
     scheduling,
     series,
+    series_dialogs,
     series_queries,
     services,
     states,
@@ -273,10 +275,19 @@ def _step_page(
     if step in states.STEPS and status == 200 and step not in states.possible(meeting):
         flash(explain(states.refusal(meeting, step) or abort(404)), "error")
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
-    listed = queries.number_of_people(db.session(), meeting.id)
-    return render_template(
-        "meetings/step.html", form=form, meeting=meeting, step=step, listed=listed
-    ), status
+    session = db.session()
+    if isinstance(form, CancelOfSeriesForm):
+        series_dialogs.cancelling(session, form, meeting)
+    count = reach.told if step == "cancel" else reach.asked
+    page = render_template(
+        "meetings/step.html",
+        form=form,
+        meeting=meeting,
+        step=step,
+        listed=queries.number_of_people(session, meeting.id),
+        mailed=count(session, [meeting.id]),
+    )
+    return page, status
 
 
 def _changed(title: str, meeting: Meeting) -> str:

@@ -5,7 +5,7 @@ are of meetings that take place, so that a skipped holiday costs nobody a meetin
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -135,6 +135,17 @@ def occurrences(
             most=MOST,
         )
     return found
+
+
+def laid_out(pattern: Pattern, last: date) -> list[Occurrence]:
+    """Every day of the rule from the first to ``last``, wherever the series ends."""
+    whole = replace(pattern, until=last, count=None)
+    return list(islice(_walk(whole, None, "no"), LOOKED_AT))
+
+
+def is_avoided(pattern: Pattern, day: date) -> bool:
+    """Whether something stands in the way of a meeting of the series on that day."""
+    return _hindrance(pattern, day, "no")[0] is not None
 
 
 def _walk(pattern: Pattern, after: date | None, language: str) -> Iterator[Occurrence]:

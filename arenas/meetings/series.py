@@ -1,6 +1,5 @@
 """Series: laying their meetings out, moving and cancelling this one and those that follow."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
 from typing import Any
@@ -11,20 +10,28 @@ from sqlalchemy.orm import Session
 from arenas import audit
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
-from arenas.invitations import gathering
 from arenas.invitations.gathering import Wanted
 from arenas.invitations.listed import Pairs
 from arenas.invitations.series_telling import in_one_message
-from arenas.meetings import inviting, moving, participants, recurrence, services, states
-from arenas.meetings.details import Details, Item, Link
-from arenas.meetings.recurrence import Pattern
-from arenas.meetings.series_queries import has_own_way, of_meeting, one, pattern_of, still_open
+from arenas.meetings import inviting, laying_out, moving, recurrence, services, states
+from arenas.meetings.details import Details
+from arenas.meetings.moving import Where
+from arenas.meetings.recurrence import Pattern, Repeats
+from arenas.meetings.series_queries import (
+    of_meeting,
+    on_weekday,
+    one,
+    pattern_of,
+    still_open,
+    to_change,
+)
 from arenas.meetings.when import When
-from arenas.models import Account, Series, SeriesOccurrence
-from arenas.models.enums import MeetingMode, MeetingState
+from arenas.models import Account, Series
+from arenas.models.enums import MeetingState
 
 KIND = "series"
 FOLLOWING, EVERY = "following", "all"
+DAILY = frozenset({Repeats.DAY, Repeats.WORKDAY})
 
 
 @dataclass(frozen=True)
@@ -72,8 +79,10 @@ def start(session: Session, plan: Plan, zone: ZoneInfo, *, actor: Account) -> Se
         laid_out_to=laid_out[-1].day,
     )
     days = [(one.day, one.held_on) for one in laid_out if one.held_on]
-    made = _lay_out(session, series, days, actor, overlap_is_meant=plan.overlap_is_meant)
-    audit.record(session, actor, "series.create", KIND, series.id, meetings=made)
+    made = laying_out.lay_out(
+        session, series, days, overlap_is_meant=plan.overlap_is_meant, actor=actor
+    )
+    audit.record(session, actor, "series.create", KIND, series.id, meetings=len(made))
     return series
 
 
@@ -89,15 +98,18 @@ def extend(session: Session, series_id: int, *, actor: Account) -> int:
     series = one(session, series_id)
     if series.until is not None or series.count is not None:
         raise Refusal(N_("Serien har en slutt, så det kommer ikke flere datoer."))
-    found = recurrence.occurrences(pattern_of(series), after=series.laid_out_to)
-    days = [(each.day, each.held_on) for each in found if each.held_on]
+    pattern, weekday = pattern_of(series), series.template.get("weekday")
+    found = recurrence.occurrences(pattern, after=series.laid_out_to)
+    days = [
+        (each.day, on_weekday(pattern, each.held_on, weekday)) for each in found if each.held_on
+    ]
     if not days:
         raise Refusal(N_("Serien har ingen flere datoer."))
-    made = _lay_out(session, series, days, actor, overlap_is_meant=True)
+    made = laying_out.lay_out(session, series, days, overlap_is_meant=True, actor=actor)
     series.laid_out_to = found[-1].day
     session.flush()
-    audit.record(session, actor, "series.extend", KIND, series.id, meetings=made)
-    return made
+    audit.record(session, actor, "series.extend", KIND, series.id, meetings=len(made))
+    return len(made)
 
 
 @in_one_message
@@ -108,31 +120,43 @@ def move_following(
     scope: str,
     starts: time,
     ends: time,
-    where: tuple[MeetingMode, str | None, str | None],
+    where: Where,
+    weekday: int | None = None,
     actor: Account,
 ) -> int:
-    """New hours and place for this one and the following, or for all that have not begun.
+    """New hours, weekday and place for this one and the following, or all that have not begun.
 
-    Those that have gone their own way stay as they are, but for the one it is said of. Later
-    dates of the series begin from the new ones. Returns how many were changed.
+    Those that have gone their own way stay as they are, but for the one it is said of. One whose
+    new day is over, or is one that the series avoids, keeps its day. Later dates of the series
+    begin from what is new. Returns how many were changed.
+
+    Raises
+    ------
+    Refusal
+        If the series meets several times a week, and so has no weekday.
     """
     series, day = _series_of(session, meeting_id)
-    chosen = [
-        meeting
-        for meeting in still_open(session, series, day if scope == FOLLOWING else None)
-        if meeting.id == meeting_id or not has_own_way(series, meeting)
-    ]
+    chosen = to_change(session, series, meeting_id, day if scope == FOLLOWING else None)
+    pattern = pattern_of(series)
+    if weekday is not None and pattern.repeats in DAILY:
+        raise Refusal(
+            N_("Serien møtes flere dager i uken, så den har ingen ukedag."), field="weekday"
+        )
     zone = ZoneInfo(series.timezone)
-    for meeting in chosen:
-        held_on = meeting.starts_at.astimezone(zone).date()
-        when = When.timed((held_on, starts), (held_on, ends), zone)
-        moving.move(session, meeting, when, where, actor=actor)
+    for each in chosen:
+        held_on = each.meeting.starts_at.astimezone(zone).date()
+        other = on_weekday(pattern, held_on, weekday)
+        when = When.timed((other, starts), (other, ends), zone)
+        if when.starts_at <= now():
+            when = When.timed((held_on, starts), (held_on, ends), zone)
+        moving.move(session, each.meeting, when, where, actor=actor)
     series.starts, series.ends = starts, ends
     mode, place, online_url = where
     series.template = series.template | {
         "mode": mode.value,
         "place": place,
         "online_url": online_url,
+        "weekday": series.template.get("weekday") if weekday is None else weekday,
     }
     session.flush()
     audit.record(session, actor, "series.move", KIND, series.id, meetings=len(chosen))
@@ -150,7 +174,7 @@ def cancel_following(
     series, day = _series_of(session, meeting_id)
     chosen = still_open(session, series, day if scope == FOLLOWING else None)
     went = 0
-    for meeting in chosen:
+    for _day, meeting in chosen:
         version = meeting.version
         if meeting.state is MeetingState.PLANNED:
             states.take(session, meeting.id, "cancel", version=version, actor=actor, reason=reason)
@@ -170,40 +194,6 @@ def _series_of(session: Session, meeting_id: int) -> tuple[Series, date]:
     if found is None:
         raise UnknownRecord(N_("Møtet hører ikke til noen serie."))
     return found
-
-
-def _lay_out(
-    session: Session,
-    series: Series,
-    days: Sequence[tuple[date, date | None]],
-    actor: Account,
-    *,
-    overlap_is_meant: bool,
-) -> int:
-    zone = ZoneInfo(series.timezone)
-    session.add(series)
-    session.flush()
-    begins = series.template
-    guests = dict(begins.get("guests", ()))
-    still = inviting.in_use(session, guests)
-    guests = {person: at for person, at in guests.items() if person in still}
-    for day, held_on in days:
-        if held_on is None:
-            continue
-        when = When.timed((held_on, series.starts), (held_on, series.ends), zone)
-        meeting = services.create(
-            session, _details(series, when), actor=actor, overlap_is_meant=overlap_is_meant
-        )
-        session.add(SeriesOccurrence(series_id=series.id, day=day, meeting_id=meeting.id))
-        if begins["with_members"]:
-            without = begins.get("left_out", ())
-            participants.add_members(session, meeting.id, without=without, actor=actor)
-        if guests:
-            gathering.add(session, meeting, guests, actor=actor)
-        if begins["publish"]:
-            states.take(session, meeting.id, "publish", version=meeting.version, actor=actor)
-    session.flush()
-    return len(days)
 
 
 def begins_with(plan: Plan, guests: Pairs | None = None) -> dict[str, Any]:
@@ -227,19 +217,24 @@ def begins_with(plan: Plan, guests: Pairs | None = None) -> dict[str, Any]:
     }
 
 
-def _details(series: Series, when: When) -> Details:
-    begins_with = series.template
-    return Details(
-        forum_id=series.forum_id,
-        when=when,
-        mode=MeetingMode(begins_with["mode"]),
-        title=begins_with["title"],
-        place=begins_with["place"],
-        online_url=begins_with["online_url"],
-        municipality_code=begins_with["municipality_code"],
-        description=begins_with["description"],
-        agenda=tuple(Item(**item) for item in begins_with["agenda"]),
-        documents=tuple(Link(**link) for link in begins_with["documents"]),
-        priority_ids=frozenset(begins_with["priorities"]),
-        activity_ids=frozenset(begins_with["activities"]),
-    )
+@in_one_message
+def publish_drafts(session: Session, series_id: int, *, actor: Account) -> int:
+    """Publish every draft of the series that has not begun; returns how many that were.
+
+    Raises
+    ------
+    Refusal
+        If there is none.
+    """
+    series = one(session, series_id)
+    drafts = [
+        each.meeting
+        for each in still_open(session, series)
+        if each.meeting.state is MeetingState.DRAFT
+    ]
+    if not drafts:
+        raise Refusal(N_("Serien har ingen utkast å publisere."))
+    for meeting in drafts:
+        states.take(session, meeting.id, "publish", version=meeting.version, actor=actor)
+    audit.record(session, actor, "series.publish", KIND, series.id, meetings=len(drafts))
+    return len(drafts)

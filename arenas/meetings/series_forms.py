@@ -1,10 +1,12 @@
 """The form of a series: a meeting's, with how often, until when, and which days are avoided."""
 
 from datetime import date, time
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from arenas.errors import N_, Refusal
@@ -13,10 +15,12 @@ from arenas.meetings.invitee_forms import InviteesForm
 from arenas.meetings.recurrence import Pattern, Repeats
 from arenas.meetings.series import EVERY, FOLLOWING
 from arenas.models.enums import MeetingMode, OnHoliday
+from arenas.web import dates
 from arenas.web.cleaning import one_line
 from arenas.web.fields import LineField, LocalDateField, LocalTimeField, TextField, menu, parse_day
 from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
+from arenas.web.language import current_language
 
 REPEATS = [
     (Repeats.WEEK.value, _l("Uke, samme ukedag")),
@@ -35,6 +39,16 @@ SCOPES = [
     (EVERY, _l("Alle møter i serien som ikke har startet")),
 ]
 ONE = [("one", _l("Bare dette møtet"))]
+
+
+def _weekday(text: Any) -> int | None:
+    """Monday is 0; None keeps the day."""
+    return None if text in (None, "", "None") else int(text)
+
+
+def _weekdays() -> list[SelectChoice]:
+    names = dates.WEEKDAYS[current_language()]
+    return menu([("", _("Samme dag som nå")), *((str(day), names[day]) for day in range(7))])
 
 
 class SeriesForm(InviteesForm):
@@ -88,6 +102,7 @@ class MoveForm(BaseForm):
         [InputRequired(_l("Velg hvilke møter det gjelder."))],
         choices=menu(SCOPES),
     )
+    weekday = SelectField(_l("Ukedag"), coerce=_weekday, choices=_weekdays)
     starts = LocalTimeField(_l("Fra"), [InputRequired(_l("Skriv når møtet starter."))])
     ends = LocalTimeField(_l("Til"), [InputRequired(_l("Skriv når møtet slutter."))])
     mode = RadioField(

@@ -1,7 +1,8 @@
 """What is on record of a series: the rule, its meetings, and which have gone their own way."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -9,11 +10,19 @@ from sqlalchemy.orm import Session, contains_eager
 
 from arenas.database import now
 from arenas.errors import N_, UnknownRecord
+from arenas.meetings import recurrence
 from arenas.meetings.recurrence import Pattern, Repeats
 from arenas.models import Meeting, Series, SeriesOccurrence
 from arenas.models.enums import MeetingState
 
 OPEN = (MeetingState.DRAFT, MeetingState.PLANNED)
+
+
+class Dated(NamedTuple):
+    """A meeting of a series, and the day of the rule that it has there."""
+
+    day: date
+    meeting: Meeting
 
 
 def one(session: Session, series_id: int) -> Series:
@@ -41,39 +50,75 @@ def of_meeting(session: Session, meeting_id: int) -> tuple[Series, date] | None:
     return None if row is None else (row[1], row[0].day)
 
 
-def still_open(session: Session, series: Series, since: date | None = None) -> Sequence[Meeting]:
+def still_open(session: Session, series: Series, since: date | None = None) -> Sequence[Dated]:
     """The drafts and planned meetings that have not begun, from that day of the rule on."""
-    query = (
-        select(Meeting)
-        .join(SeriesOccurrence, SeriesOccurrence.meeting_id == Meeting.id)
-        .where(
-            SeriesOccurrence.series_id == series.id,
-            Meeting.state.in_(OPEN),
-            Meeting.starts_at > now(),
-        )
-        .order_by(Meeting.starts_at)
+    found = dated(session, series.id)
+    return [
+        one
+        for one in found
+        if one.meeting.state in OPEN
+        and one.meeting.starts_at > now()
+        and (since is None or one.day >= since)
+    ]
+
+
+def dated(session: Session, series_id: int) -> Sequence[Dated]:
+    """All of the series' meetings that are still on record, by time."""
+    rows = session.execute(
+        select(SeriesOccurrence.day, Meeting)
+        .join(Meeting, Meeting.id == SeriesOccurrence.meeting_id)
+        .where(SeriesOccurrence.series_id == series_id)
+        .order_by(Meeting.starts_at, Meeting.id)
     )
-    if since is not None:
-        query = query.where(SeriesOccurrence.day >= since)
-    return session.scalars(query).all()
+    return [Dated(day, meeting) for day, meeting in rows]
 
 
-def has_own_way(series: Series, meeting: Meeting) -> bool:
-    """Whether this one was moved or placed otherwise than the series, by hand."""
-    zone = ZoneInfo(series.timezone)
+def to_change(session: Session, series: Series, meeting_id: int, since: date | None) -> list[Dated]:
+    """Those of them that a change of the series reaches: the one it is said of, and all that
+    have not gone their own way."""
+    usual = usual_days(series)
+    return [
+        one
+        for one in still_open(session, series, since)
+        if one.meeting.id == meeting_id or not has_own_way(series, one, usual)
+    ]
+
+
+def has_own_way(series: Series, one: Dated, usual: Mapping[date, date]) -> bool:
+    """Whether this one was moved or placed otherwise than the series, by hand.
+
+    ``usual`` is from ``usual_days``.
+    """
+    zone, meeting, template = ZoneInfo(series.timezone), one.meeting, series.template
     if meeting.first_day is not None:
         return True
-    hours = (
-        meeting.starts_at.astimezone(zone).time(),
-        meeting.ends_at.astimezone(zone).time(),
-    )
-    usual = series.template
+    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
+    held = (starts.date(), starts.time(), ends.date(), ends.time())
+    day = usual.get(one.day, one.day)
     where = (meeting.mode.value, meeting.place, meeting.online_url)
-    return hours != (series.starts, series.ends) or where != (
-        usual["mode"],
-        usual["place"],
-        usual["online_url"],
+    return held != (day, series.starts, day, series.ends) or where != (
+        template["mode"],
+        template["place"],
+        template["online_url"],
     )
+
+
+def usual_days(series: Series) -> dict[date, date]:
+    """On which day each day of the rule is held, as long as nobody says otherwise."""
+    pattern = pattern_of(series)
+    return {
+        one.day: on_weekday(pattern, one.held_on, series.template.get("weekday"))
+        for one in recurrence.laid_out(pattern, series.laid_out_to)
+        if one.held_on
+    }
+
+
+def on_weekday(pattern: Pattern, day: date, weekday: int | None) -> date:
+    """That day of the same week, unless the series avoids it; None: the day itself."""
+    if weekday is None:
+        return day
+    other = day + timedelta(days=weekday - day.weekday())
+    return day if recurrence.is_avoided(pattern, other) else other
 
 
 def pattern_of(series: Series) -> Pattern:
@@ -93,10 +138,4 @@ def pattern_of(series: Series) -> Pattern:
 
 
 def meetings(session: Session, series_id: int) -> Sequence[Meeting]:
-    """All of the series' meetings that are still on record, by time."""
-    return session.scalars(
-        select(Meeting)
-        .join(SeriesOccurrence, SeriesOccurrence.meeting_id == Meeting.id)
-        .where(SeriesOccurrence.series_id == series_id)
-        .order_by(Meeting.starts_at)
-    ).all()
+    return [one.meeting for one in dated(session, series_id)]

@@ -1,11 +1,10 @@
-"""Pages of series: laying one out with its dates in sight, and changing what follows."""
+"""Pages of series: laying one out with its dates in sight, and what became of it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from arenas.accounts.access import READERS, WRITERS, actor, requires
@@ -16,23 +15,23 @@ from arenas.meetings import (
     editing,
     invitee_page,
     recurrence,
+    restoring,
     rows,
     scheduling,
     series,
     series_preview,
     series_queries,
     series_words,
-    services,
 )
 from arenas.meetings.recurrence import Occurrence
-from arenas.meetings.series_forms import MoveForm, SeriesForm
+from arenas.meetings.series_forms import SeriesForm
 from arenas.meetings.services import Overlap
 from arenas.meetings.views import NUMBER
 from arenas.meetings.when import When
-from arenas.models.enums import MeetingMode, MeetingState, OnHoliday
+from arenas.models.enums import MeetingState, OnHoliday
 from arenas.visibility import may_write
 from arenas.web.current import settings
-from arenas.web.language import current_language, explain
+from arenas.web.language import current_language
 
 bp = Blueprint("meeting_series", __name__, url_prefix="/meetings")
 
@@ -71,96 +70,20 @@ def new() -> ResponseReturnValue:
 def show(series_id: int) -> ResponseReturnValue:
     session = db.session()
     found = series_queries.one(session, series_id)
-    meetings = series_queries.meetings(session, series_id)
+    usual = series_queries.usual_days(found)
+    dated = series_queries.dated(session, series_id)
     return render_template(
         "meetings/series.html",
         series=found,
         words=series_words.in_words(found),
         end=series_words.end(found),
-        meetings=meetings,
-        own_way={one.id for one in meetings if series_queries.has_own_way(found, one)},
+        dated=dated,
+        own_way={one.day for one in dated if series_queries.has_own_way(found, one, usual)},
+        restorable={one.day: one for one in restoring.restorable(session, found)},
+        drafts=sum(one.meeting.state is MeetingState.DRAFT for one in dated),
         open_ended=found.until is None and found.count is None,
         writes=may_write(actor()),
     )
-
-
-@bp.post(f"/series/<{NUMBER}:series_id>/extend")
-@requires(*WRITERS)
-def extend(series_id: int) -> ResponseReturnValue:
-    try:
-        added = series.extend(db.session(), series_id, actor=actor())
-    except Refusal as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(ngettext("Ett møte er lagt til.", "%(num)d møter er lagt til.", added))
-    return redirect(url_for(".show", series_id=series_id), 303)
-
-
-@bp.route(f"/<{NUMBER}:meeting_id>/following", methods=["GET", "POST"])
-@requires(*WRITERS)
-def following(meeting_id: int) -> ResponseReturnValue:
-    """New hours and place for this meeting and the following, with what will happen in words."""
-    session = db.session()
-    meeting = services.for_change(session, meeting_id)
-    found = series_queries.of_meeting(session, meeting_id)
-    if found is None or meeting.state not in {MeetingState.DRAFT, MeetingState.PLANNED}:
-        flash(_("Møtet kan ikke endres sammen med en serie."), "error")
-        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
-    whole, day = found
-    form = MoveForm(
-        data={
-            "scope": series.FOLLOWING,
-            "starts": whole.starts,
-            "ends": whole.ends,
-            "mode": meeting.mode.value,
-            "place": meeting.place,
-            "online_url": meeting.online_url,
-        }
-    )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            answer = _move(form, meeting_id)
-            if answer is not None:
-                return answer
-            meeting = services.for_change(session, meeting_id)
-            whole, day = series_queries.of_meeting(session, meeting_id) or (whole, day)
-    after = series_queries.still_open(session, whole, day)
-    page = render_template(
-        "meetings/following.html",
-        form=form,
-        meeting=meeting,
-        words=series_words.in_words(whole),
-        after=after,
-        every=series_queries.still_open(session, whole),
-        own=[one for one in after if series_queries.has_own_way(whole, one) and one != meeting],
-    )
-    return page, status
-
-
-def _move(form: MoveForm, meeting_id: int) -> ResponseReturnValue | None:
-    """Done, and on to the meeting; None where it was refused and the form says why."""
-    try:
-        starts, ends = form.hours()
-        moved = series.move_following(
-            db.session(),
-            meeting_id,
-            scope=form.scope.data,
-            starts=starts,
-            ends=ends,
-            where=(MeetingMode(form.mode.data), form.place.data, form.online_url.data),
-            actor=actor(),
-        )
-    except ArenaError as error:
-        db.session.rollback()
-        form.refuse(error)
-        return None
-    db.session.commit()
-    flash(ngettext("Ett møte er endret.", "%(num)d møter er endret.", moved))
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 
 def _begin() -> dict[str, Any]:

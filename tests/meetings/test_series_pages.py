@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from arenas.models import Meeting, Participation, Series
+from arenas.database import db
+from arenas.models import Meeting, Participation, Person, Series
 from arenas.models.enums import MeetingState
 from tests.pages import checked, get, post
 
@@ -59,7 +60,8 @@ def test_a_monthly_series_is_called_in_one_form_moved_and_cancelled(client, ids,
     shown = get(client, f"/meetings/{second}")
     assert f"/meetings/{second}/following" in shown.links
     page = get(client, f"/meetings/{second}/following")
-    assert "Fra dette møtet gjenstår 3 møter." in page.text
+    assert "Dette møtet og de som følger (3 møter, ingen får e-post)" in page.text
+    assert "Alle møter i serien som ikke har startet (4 møter, ingen får e-post)" in page.text
     moved = {"scope": "following", "starts": "09:00", "ends": "11:00"}
     moved |= {"mode": "physical", "place": "Kafeen"}
     assert post(client, f"/meetings/{second}/following", moved).status_code == 303
@@ -120,3 +122,73 @@ def test_series_that_are_not_there_are_not_found(client, ids):
     get(client, "/meetings/series/999", 404)
     get(client, "/meetings/999999/following", 404)
     assert client.get(f"/meetings/{ids['meeting']}/following").status_code == 303
+
+
+@pytest.fixture
+def reachable(app, ids):
+    with app.app_context():
+        for number in (ids["one"], ids["other"]):
+            db.session.get(Person, number).email = f"p{number}@example.org"
+        db.session.commit()
+
+
+def test_the_dialogs_say_how_many_meetings_and_people_each_choice_reaches(
+    client, ids, read, reachable
+):
+    post(client, PATH, values(ids, do="save", publish="y"))
+    second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    page = get(client, f"/meetings/{second}/following")
+    assert "Dette møtet og de som følger (3 møter, 2 personer får e-post)" in page.text
+    page = get(client, f"/meetings/{second}/cancel")
+    assert "Bare dette møtet (ett møte, 2 personer får e-post)" in page.text
+    assert "Alle møter i serien som ikke har startet (4 møter, 2 personer" in page.text
+    single = get(client, f"/meetings/{ids['meeting']}/cancel")
+    assert "person" not in single.text.partition("Hvorfor")[0].partition("Avlys")[2]
+
+
+def test_a_date_is_restored_from_the_page_of_the_series(client, ids, read, reachable):
+    saved = post(client, PATH, values(ids, do="save", publish="y"))
+    second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    version = get(client, f"/meetings/{second}/cancel").value("version")
+    sent = {"version": version, "reason": "Storm", "scope": "one"}
+    post(client, f"/meetings/{second}/cancel", sent)
+    page = get(client, saved.location)
+    path = f"{saved.location}/restore/2026-05-12"
+    assert path in page.links
+    asked = get(client, path)
+    assert "Det settes opp igjen tirsdag 12. mai 2026 kl. 12.00–14.00." in asked.text
+    assert "2 personer får beskjed på e-post." in asked.text
+    assert post(client, path).location == f"/meetings/{second}"
+    assert read(select(Meeting.state).where(Meeting.id == second)) is MeetingState.PLANNED
+    assert path not in get(client, saved.location).links
+    july = f"{saved.location}/restore/2026-07-14"
+    assert july in get(client, saved.location).links
+    assert "Det er ikke noe møte denne dagen." in get(client, july).text
+    assert post(client, july).status_code == 303
+    get(client, july, 404)
+    for wrong in ("2026-05-13", "x", "2026-13-40"):
+        get(client, f"{saved.location}/restore/{wrong}", 404)
+
+
+def test_the_drafts_of_a_series_are_published_together(client, ids, read, reachable):
+    saved = post(client, PATH, values(ids, do="save", publish=""))
+    assert "Publiser 4 utkast" in get(client, saved.location).text
+    asked = get(client, f"{saved.location}/publish")
+    assert "4 utkast publiseres." in asked.text
+    assert "2 personer får hver sin e-post med alle datoene." in asked.text
+    assert post(client, f"{saved.location}/publish").status_code == 303
+    planned = select(func.count(Meeting.id)).where(Meeting.title.startswith("Styret"))
+    assert read(planned.where(Meeting.state == MeetingState.PLANNED)) == 4
+    assert "utkast" not in get(client, saved.location).text
+
+
+def test_a_series_gets_another_weekday(client, ids, read):
+    post(client, PATH, values(ids, do="save"))
+    second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    moved = {"scope": "following", "starts": "12:00", "ends": "14:00", "weekday": "2"}
+    moved |= {"mode": "physical", "place": "Rådhuset"}
+    answer = post(client, f"/meetings/{second}/following", moved)
+    assert answer.status_code == 303
+    assert read(select(Meeting.starts_at).where(Meeting.id == second)).date() == date(2026, 5, 13)
+    wrong = checked(post(client, f"/meetings/{second}/following", moved | {"weekday": "9"}), 422)
+    assert "Ukedag" in wrong.text

@@ -1,0 +1,135 @@
+"""Pages that change a series; each says first what will happen, and how many are told."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from arenas.accounts.access import WRITERS, actor, requires
+from arenas.database import db
+from arenas.errors import ArenaError, Refusal
+from arenas.meetings import restoring, series, series_dialogs, series_queries, services
+from arenas.meetings.forms import StepForm
+from arenas.meetings.series_forms import MoveForm
+from arenas.meetings.views import NUMBER
+from arenas.models.enums import MeetingMode, MeetingState
+from arenas.web.language import explain
+
+bp = Blueprint("series_changes", __name__, url_prefix="/meetings")
+
+
+@bp.route(f"/<{NUMBER}:meeting_id>/following", methods=["GET", "POST"])
+@requires(*WRITERS)
+def following(meeting_id: int) -> ResponseReturnValue:
+    """New hours, weekday and place for this meeting and the following, or all of them."""
+    session = db.session()
+    meeting = services.for_change(session, meeting_id)
+    found = series_queries.of_meeting(session, meeting_id)
+    if found is None or meeting.state not in {MeetingState.DRAFT, MeetingState.PLANNED}:
+        flash(_("Møtet kan ikke endres sammen med en serie."), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    form = MoveForm(data=series_dialogs.begin(found[0], meeting))
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            answer = _move(form, meeting_id)
+            if answer is not None:
+                return answer
+    return series_dialogs.following(session, form, meeting_id), status
+
+
+@bp.post(f"/series/<{NUMBER}:series_id>/extend")
+@requires(*WRITERS)
+def extend(series_id: int) -> ResponseReturnValue:
+    try:
+        added = series.extend(db.session(), series_id, actor=actor())
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(explain(refusal), "error")
+    else:
+        db.session.commit()
+        flash(ngettext("Ett møte er lagt til.", "%(num)d møter er lagt til.", added))
+    return redirect(url_for("meeting_series.show", series_id=series_id), 303)
+
+
+@bp.route(f"/series/<{NUMBER}:series_id>/publish", methods=["GET", "POST"])
+@requires(*WRITERS)
+def publish(series_id: int) -> ResponseReturnValue:
+    """Every draft of the series at once: one mail a person, however many the dates."""
+    form = StepForm()
+    del form.version
+    if not form.validate_on_submit():
+        return render_template(
+            "meetings/series_step.html",
+            form=form,
+            **series_dialogs.publishing(db.session(), series_id),
+        )
+    try:
+        number = series.publish_drafts(db.session(), series_id, actor=actor())
+    except ArenaError as error:
+        db.session.rollback()
+        flash(explain(error), "error")
+    else:
+        db.session.commit()
+        flash(ngettext("Ett møte er publisert.", "%(num)d møter er publisert.", number))
+    return redirect(url_for("meeting_series.show", series_id=series_id), 303)
+
+
+@bp.route(f"/series/<{NUMBER}:series_id>/restore/<day>", methods=["GET", "POST"])
+@requires(*WRITERS)
+def restore(series_id: int, day: str) -> ResponseReturnValue:
+    """One date as the series says it: a page that tells what follows, and the step itself."""
+    wanted = _day(day)
+    form = StepForm()
+    del form.version
+    status = 200
+    if form.validate_on_submit():
+        try:
+            meeting = restoring.restore(db.session(), series_id, wanted, actor=actor())
+        except Refusal as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = 422
+        else:
+            db.session.commit()
+            flash(_("Datoen er gjenopprettet."))
+            return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    page = render_template(
+        "meetings/series_step.html",
+        form=form,
+        **series_dialogs.restoring_of(db.session(), series_id, wanted),
+    )
+    return page, status
+
+
+def _move(form: MoveForm, meeting_id: int) -> ResponseReturnValue | None:
+    """Done, and on to the meeting; None where it was refused and the form says why."""
+    try:
+        starts, ends = form.hours()
+        moved = series.move_following(
+            db.session(),
+            meeting_id,
+            scope=form.scope.data,
+            starts=starts,
+            ends=ends,
+            where=(MeetingMode(form.mode.data), form.place.data, form.online_url.data),
+            weekday=form.weekday.data,
+            actor=actor(),
+        )
+    except ArenaError as error:
+        db.session.rollback()
+        form.refuse(error)
+        return None
+    db.session.commit()
+    flash(ngettext("Ett møte er endret.", "%(num)d møter er endret.", moved))
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        abort(404)

@@ -22,14 +22,18 @@ def compresses() -> bool:
     return any(coding == "gzip" and quality > 0 for coding, quality in request.accept_encodings)
 
 
-def is_current(version: Version) -> bool:
-    """Whether the client holds these bytes, by its tags, else by its date."""
+def is_current(version: Version, *, by_date: bool = True) -> bool:
+    """Whether the client holds these bytes, by its tags, else by its date.
+
+    ``by_date`` is False where the date is the record's own, which does not rise with all else
+    that stands in the file.
+    """
     tags = request.environ.get("HTTP_IF_NONE_MATCH")
     if tags is not None:
         if tags.strip() == "*":
             return True
         return not {version.etag, f"{version.etag}-gzip"}.isdisjoint(_TAG.findall(tags))
-    date = request.environ.get("HTTP_IF_MODIFIED_SINCE")
+    date = request.environ.get("HTTP_IF_MODIFIED_SINCE") if by_date else None
     since: datetime | None = parse_date(date) if date else None
     return since is not None and version.last_modified <= since
 

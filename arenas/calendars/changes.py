@@ -44,7 +44,7 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
     SeriesOccurrence: ("series_id", "series", "day", "meeting_id", "meeting"),
 }  # fmt: skip
 STANDS_AT = ("name", "sector", "lat", "lon")
-STANDS_IN_EVENT = ("name", "name_en", "contact_email")
+STANDS_IN_EVENT = ("slug", "name", "name_en", "contact_email")
 TABLES = {
     "account", "agenda_item", "forum", "forum_member", "forum_priority", "meeting",
     "meeting_priority", "organisation", "participation", "priority_area", "series",
@@ -96,11 +96,16 @@ def _stamp_meetings(session: Session, record: Any) -> None:
     """LAST-MODIFIED is the meeting's: it rises with what stands in its event from elsewhere."""
     if isinstance(record, AgendaItem):
         _stamp(session, record.meeting if "meeting" in record.__dict__ else None, record.meeting_id)
+        for left in inspect(record).attrs.meeting_id.history.deleted:
+            _stamp(session, None, left)
     elif record not in session.dirty:
         return
     elif isinstance(record, Meeting):
         if _has_changed(record, ("priorities",)):
             record.updated_at = now()
+    elif isinstance(record, Participation):
+        if _has_changed(record, ("response",)):
+            record.answered_at = now()
     else:
         _stamp_those_of(session, record)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from arenas.calendars import ical
 from arenas.calendars.ical import Alarm, Entry
@@ -11,6 +12,16 @@ CANCELLED = "cancelled"
 Agenda = tuple[tuple[str | None, str], ...]
 Names = tuple[tuple[str, str | None], ...]
 Geo = tuple[float, float]
+
+
+class Answer(NamedTuple):
+    """What the owner of a feed says to a meeting: whether it is a perhaps, and since when."""
+
+    unsure: bool = False
+    at: datetime | None = None
+
+
+NO_ANSWER = Answer()
 
 
 @dataclass(frozen=True)
@@ -39,13 +50,13 @@ def entry(
     agenda: Sequence[tuple[str | None, str]] = (),
     priorities: Iterable[tuple[str, str | None]] = (),
     alarm: int | None = None,
-    unsure: bool = False,
+    answer: Answer = NO_ANSWER,
     link: tuple[str, str] | None = None,
     geo: Geo | None = None,
 ) -> Entry:
-    """``row`` is a ``queries.Row``; ``alarm`` is minutes before the start; ``unsure`` where the
-    owner of the feed has answered with a perhaps; ``link`` the words before the page to read
-    more on, and its address: the meeting's own, if nothing is said."""
+    """``row`` is a ``queries.Row``; ``alarm`` is minutes before the start; ``answer`` is
+    that of the feed's owner, who finds it in his or her own calendar; ``link`` the words before
+    the page to read more on, and its address: the meeting's own, if nothing is said."""
     cancelled = row.state == CANCELLED
     all_day = row.first_day is not None
     more, address = link or (words.more, f"{base_url}/meetings/{row.id}")
@@ -57,10 +68,10 @@ def entry(
         ends=ical.day_after(row.last_day) if all_day else row.ends_at,
         zone=row.timezone,
         summary=f"{words.cancelled} {summary}" if cancelled else summary,
-        stamp=row.updated_at,
+        stamp=max(row.updated_at, answer.at or row.updated_at),
         created=row.created_at,
         sequence=row.sequence,
-        status="CANCELLED" if cancelled else "TENTATIVE" if unsure else "CONFIRMED",
+        status="CANCELLED" if cancelled else "TENTATIVE" if answer.unsure else "CONFIRMED",
         free=cancelled,
         description=description(row, agenda, words, f"{more} {address}"),
         location=row.place or (words.online if row.online_url else ""),

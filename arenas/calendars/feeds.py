@@ -173,7 +173,7 @@ def _one(found: queries.Meetings, cache: str) -> Response:
     series = found.series.get(row.series_id or 0)
     changed = max(row.updated_at, series.updated_at) if series else row.updated_at
     version = Version(hashlib.sha256(body).hexdigest()[:32], changed)
-    if answers.is_current(version):
+    if answers.is_current(version, by_date=False):
         return answers.not_modified(version, cache)
     response = answers.whole(body, version, cache)
     response.headers["Content-Disposition"] = f'attachment; filename="meeting-{row.id}.ics"'

@@ -6,7 +6,7 @@ database cannot read the calendars; it is shown once, when it is made.
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from arenas import audit
 from arenas.calendars import queries
+from arenas.calendars.entries import Answer
 from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.models import (
     Account,
@@ -199,12 +200,14 @@ def _of_sectors(sectors: Sequence[str]) -> ColumnElement[bool]:
     )
 
 
-def unsure(session: Session, owner: Account) -> frozenset[int]:
-    """The meetings that the owner has answered with a perhaps."""
+def answers(session: Session, owner: Account) -> Mapping[int, Answer]:
+    """What the owner has answered, by meeting."""
     if owner.person_id is None:
-        return frozenset()
-    query = select(Participation.meeting_id).where(
-        Participation.person_id == owner.person_id,
-        Participation.response == Response.TENTATIVE,
-    )
-    return frozenset(session.scalars(query))
+        return {}
+    query = select(
+        Participation.meeting_id, Participation.response, Participation.answered_at
+    ).where(Participation.person_id == owner.person_id)
+    return {
+        meeting: Answer(response is Response.TENTATIVE, at)
+        for meeting, response, at in session.execute(query)
+    }

@@ -98,7 +98,7 @@ def _opened(session: Session, feed_id: int) -> Feed | None:
         past_months=one.past_months,
         with_cancelled=one.with_cancelled,
         alarm=one.alarm_minutes,
-        unsure=personal.unsure(session, owner),
+        answers=personal.answers(session, owner),
     )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from arenas.calendars import entries, ical, recurring, zones
-from arenas.calendars.entries import Agenda, Geo, Manner, Names
+from arenas.calendars.entries import Agenda, Answer, Geo, Manner, Names
 from arenas.calendars.ical import Entry
 from arenas.calendars.recurring import Master, Member
 
@@ -34,7 +34,7 @@ class Told(NamedTuple):
     raw: Raw
     agenda: Agenda
     priorities: Names
-    unsure: bool
+    answer: Answer
     geo: Geo | None
 
 
@@ -49,7 +49,7 @@ def meeting(told: Told, manner: Manner, read: Read) -> Piece:
         agenda=told.agenda,
         priorities=told.priorities,
         alarm=manner.alarm,
-        unsure=told.unsure,
+        answer=told.answer,
         geo=told.geo,
     )
     return _piece([entry], [row])

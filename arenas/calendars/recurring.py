@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from arenas.calendars import entries, ical
-from arenas.calendars.entries import CANCELLED, Agenda, Geo, Manner, Names
+from arenas.calendars.entries import CANCELLED, NO_ANSWER, Agenda, Answer, Geo, Manner, Names
 from arenas.calendars.ical import Entry
 
 _LAST_DAY = ("BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "BYMONTHDAY=-1")  # Outlook knows the second
@@ -45,7 +45,7 @@ class Member(NamedTuple):
     day: date
     agenda: Agenda = ()
     priorities: Names = ()
-    unsure: bool = False
+    answer: Answer = NO_ANSWER
     geo: Geo | None = None
 
 
@@ -66,7 +66,7 @@ def whole(master: Master, members: Iterable[Member], manner: Manner) -> list[Ent
         starts=date_of(master, first),
         ends=_wall(master, first, master.ends),
         zone=master.timezone,
-        stamp=max(master.updated_at, min(one.row.updated_at for one in like_it)),
+        stamp=max(master.updated_at, min(one.stamp for one in like_it)),
         created=master.created_at,
         sequence=master.sequence,
         rule=_until(master, last),
@@ -88,6 +88,7 @@ def instance(master: Master, one: Member, manner: Manner) -> Entry:
     return replace(
         entry,
         uid=master.uid,
+        stamp=max(master.updated_at, entry.stamp),
         sequence=master.sequence + entry.sequence,
         instead_of=date_of(master, one.day),
     )
@@ -172,7 +173,7 @@ def _entry(one: Member, manner: Manner, link: tuple[str, str] | None) -> Entry:
         agenda=one.agenda,
         priorities=one.priorities,
         alarm=manner.alarm,
-        unsure=one.unsure,
+        answer=one.answer,
         link=link,
         geo=one.geo,
     )
@@ -194,7 +195,7 @@ def _dateless(one: Member) -> Member:
 
 def _usual(
     master: Master, shown: Sequence[Member], told: Sequence[Entry]
-) -> tuple[Entry, list[Member]]:
+) -> tuple[Entry, list[Entry]]:
     """What most say, the earliest where there are as many, and those that say it.
 
     Asked are those held at the hours of the rule; else those that are held; else all.
@@ -204,8 +205,8 @@ def _usual(
     on_time = [pair for pair in held if _on_time(master, pair[0])]
     asked = on_time or held or everyone
     [(words, _times)] = Counter(_words(entry) for _one, entry in asked).most_common(1)
-    like_it = [(one, entry) for one, entry in asked if _words(entry) == words]
-    return like_it[0][1], [one for one, _entry in like_it]
+    like_it = [entry for _one, entry in asked if _words(entry) == words]
+    return like_it[0], like_it
 
 
 def _fits(master: Master, one: Member, told: Entry, usual: Entry) -> bool:

@@ -1,7 +1,7 @@
 """A feed's bytes from the records: what it shows, how far it reaches, in which words. No Flask."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
 from arenas.calendars import ical, pieces, queries
-from arenas.calendars.entries import Manner, Words
+from arenas.calendars.entries import NO_ANSWER, Answer, Manner, Words
 from arenas.calendars.pieces import Piece, Told
 from arenas.calendars.renderings import Written
 from arenas.calendars.rows import ID, PLACE, SERIES, Meetings
@@ -39,7 +39,7 @@ class Feed:
     """What one address shows: the meetings that are ``chosen`` among the ``visible`` ones.
 
     ``source`` is None for a secret address: it is kept nowhere, the file included.
-    ``unsure`` are the meetings that the feed's owner has answered with a perhaps.
+    ``answers`` are those of the feed's owner, by meeting.
     """
 
     named: queries.Named
@@ -49,7 +49,7 @@ class Feed:
     past_months: int | None = None
     with_cancelled: bool = True
     alarm: int | None = None
-    unsure: Collection[int] = ()
+    answers: Mapping[int, Answer] = field(default_factory=dict)
 
 
 def write(session: Session, settings: Settings, feed: Feed, language: str) -> Written:
@@ -67,7 +67,7 @@ def write(session: Session, settings: Settings, feed: Feed, language: str) -> Wr
         session, feed.visible, feed.chosen, Meeting.state.not_in(hidden), queries.within(shown)
     )
     how = manner(language, settings.base_url, feed.alarm)
-    written = _pieces(found, how, feed.unsure)
+    written = _pieces(found, how, feed.answers)
     body, cut = pieces.file(
         _frame(settings, feed, how.words), written, limit=BYTES, today=shown.today
     )
@@ -77,14 +77,14 @@ def write(session: Session, settings: Settings, feed: Feed, language: str) -> Wr
     return Written(body, min(days))
 
 
-def _pieces(found: Meetings, how: Manner, unsure: Collection[int]) -> list[Piece]:
+def _pieces(found: Meetings, how: Manner, answers: Mapping[int, Answer]) -> list[Piece]:
     """By time; a series stands where its first meeting does."""
     told = [
         Told(
             raw,
             found.agenda.get(raw[ID], ()),
             found.priorities[raw[ID]],
-            raw[ID] in unsure,
+            answers.get(raw[ID], NO_ANSWER),
             found.geo(raw[PLACE]),
         )
         for raw in found.raw

@@ -156,7 +156,8 @@ class Participation(Model):
 
     The tie belongs to the organisation represented on the day: it survives a change of
     job. ``invited`` is False for one who came unasked. ``instead_of_id`` is whom a deputy
-    comes in place of; who was on the list for his or her own sake has None.
+    comes in place of; who was on the list for his or her own sake has None. ``answered_at`` is
+    when the response last became another; None where it never did.
     """
 
     __tablename__ = "participation"
@@ -174,6 +175,7 @@ class Participation(Model):
     )
     invited: Mapped[bool] = mapped_column(default=True)
     response: Mapped[Response] = mapped_column(stored(Response), default=Response.NEEDS_ACTION)
+    answered_at: Mapped[datetime | None]
     attendance: Mapped[Attendance] = mapped_column(stored(Attendance), default=Attendance.UNKNOWN)
     instead_of_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True

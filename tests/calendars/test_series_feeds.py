@@ -134,7 +134,7 @@ def test_one_date_of_a_series_as_a_file_is_that_date_alone(
 def test_the_file_of_one_date_is_new_when_its_series_has_got_another_number(
     client: FlaskClient, session: Session, actor: Account, clock: time_machine.Traveller
 ) -> None:
-    """SEQUENCE counts the series' changes too, so its date does as well."""
+    """SEQUENCE counts the series' changes too, so its stamp does as well."""
     start(session, actor)
     made = dates(session)
     path = f"/meetings/{made[1].id}.ics"
@@ -142,12 +142,12 @@ def test_the_file_of_one_date_is_new_when_its_series_has_got_another_number(
     clock.shift(timedelta(minutes=5))
     session.delete(made[4])
     session.commit()
-    since = {"If-Modified-Since": before.headers["Last-Modified"]}
-    after = client.get(path, headers=since)
+    after = client.get(path, headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert b"\r\nSEQUENCE:2\r\n" in before.data
     assert b"\r\nSEQUENCE:3\r\n" in after.data
-    again = {"If-Modified-Since": after.headers["Last-Modified"]}
+    assert b"LAST-MODIFIED:20261123T120500Z" in after.data
+    again = {"If-None-Match": after.headers["ETag"]}
     assert client.get(path, headers=again).status_code == 304
 
 

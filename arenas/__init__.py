@@ -40,6 +40,7 @@ ROOMS = (
     "arenas.mail.views",
     "arenas.minutes.informed_views",
     "arenas.minutes.views",
+    "arenas.sheets.views",
     "arenas.strategy.views",
     "arenas.strategy.coverage_views",
     "arenas.strategy.periods_views",

@@ -33,7 +33,7 @@ from arenas.models import (
     StrayReply,
 )
 from arenas.models.enums import MeetingState, Role, Visibility
-from tests import made
+from tests import made, made_sheet
 
 TOKEN = "an-example-address"  # of a personal feed
 
@@ -212,6 +212,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("meetings", "after"): lambda session: 2,
     ("meetings/series", "series_id"): made.series,
     ("meetings/series", "day"): made.series_day,
+    ("network/sheets", "sheet_id"): made_sheet.sheet,
+    ("network/sheets", "name"): lambda session: "ark-nb.pdf",
     ("meetings", "outcome_id"): lambda session: 1,
     ("meetings", "what"): lambda session: "done",
     ("actions", "action_id"): lambda session: 1,

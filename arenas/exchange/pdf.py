@@ -1,4 +1,4 @@
-"""Pages for paper: tagged PDF by typst, from a template of ours and plain data.
+"""Pages for paper: tagged PDF by typst, from a template of ours and plain data; pictures as PNG.
 
 Data goes in as JSON and comes out as strings: what a person wrote is never read as markup.
 Fonts are those that typst brings; nothing is fetched.
@@ -35,6 +35,19 @@ def pdf(template: str, data: Any, at: datetime) -> bytes:
         if "could not be displayed" not in str(error):
             raise
         return _compiled(TEMPLATES / template, written, int(at.timestamp()), accessible=False)
+
+
+def png(template: str, picture: str, per_inch: float = 144) -> bytes:
+    """An SVG picture as PNG, set by a template as `pdf` does."""
+    template_path = TEMPLATES / template
+    return typst.compile(
+        str(template_path),
+        root=str(TEMPLATES),
+        format="png",
+        ppi=per_inch,
+        sys_inputs={"data": json.dumps(picture, ensure_ascii=False)},
+        ignore_system_fonts=True,
+    )
 
 
 def _breakable(data: Any) -> Any:

@@ -49,7 +49,7 @@ def verdict(pair: dict[str, Any]) -> Verdict | None:
         return None
     if not figure["enough_data"]:
         return Verdict("little", _("for lite data"))
-    if figure["gap"] > 0 and figure["q"] <= ALPHA:
+    if is_gap(pair):
         return Verdict(
             "gap", _("gap %(share)s", share=percent(figure["gap"])), _step(figure["gap"])
         )
@@ -76,6 +76,15 @@ def of_expected(gap: float | None) -> str:
     return "–" if gap is None else percent(1 - gap)
 
 
+def is_gap(pair: dict[str, Any]) -> bool:
+    """Fewer meetings than chance explains (q <= 0.05), and enough data to say so."""
+    figure = pair["meetings_with_both"]
+    return bool(
+        not pair.get("withheld") and figure.get("enough_data") and figure["gap"] > 0
+        and figure["q"] <= ALPHA
+    )  # fmt: skip
+
+
 def _step(distance: float) -> int:
     return 1 + sum(distance >= limit for limit in (1 / 3, 2 / 3))
 
@@ -88,11 +97,7 @@ def percent(share: float, decimals: int = 0) -> str:
 
 def largest_gaps(report: dict[str, Any], most: int = 3) -> list[dict[str, Any]]:
     """The pairs of different sectors with the largest gaps that chance does not explain."""
-    gaps = [
-        pair
-        for pair in report["sector_pairs"]
-        if pair["a"] != pair["b"] and (said := verdict(pair)) and said.kind == "gap"
-    ]
+    gaps = [pair for pair in report["sector_pairs"] if pair["a"] != pair["b"] and is_gap(pair)]
     gaps.sort(key=lambda pair: (-pair["meetings_with_both"]["gap"], pair["a"], pair["b"]))
     return gaps[:most]
 

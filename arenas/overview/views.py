@@ -16,6 +16,7 @@ from arenas.directory.kept import kept, revisions
 from arenas.models import Account
 from arenas.models.enums import Role
 from arenas.overview import queries
+from arenas.sheets.queries import last_made
 from arenas.web.current import external, settings
 from arenas.web.filters import local
 from arenas.web.language import current_language
@@ -88,6 +89,7 @@ def _leadership(session: Session, viewer: Account) -> dict[str, Any]:
     return {
         "figures": queries.figures(session, since=_a_year_ago(at), at=at),
         "meetings": queries.coming_meetings(session, viewer, at=at, most=FEW),
+        "sheet": last_made(session),
     }
 
 

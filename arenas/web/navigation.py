@@ -25,6 +25,7 @@ WORDS: tuple[tuple[Any, tuple[tuple[Any, str], ...]], ...] = (
             (_l("Graf"), "/network/graph"),
             (_l("Plan"), "/network/plan"),
             (_l("Strategi"), "/strategy/"),
+            (_l("Lederark"), "/network/sheets/"),
         ),
     ),
 )

@@ -1,0 +1,1 @@
+"""Leadership sheets: a report of a period, made once, kept with its figures and its files."""

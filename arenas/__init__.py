@@ -27,6 +27,7 @@ ROOMS = (
     "arenas.graphs.evidence_views",
     "arenas.graphs.time_views",
     "arenas.graphs.views",
+    "arenas.meetings.carrying_views",
     "arenas.meetings.editing",
     "arenas.meetings.outcome_views",
     "arenas.meetings.people_views",

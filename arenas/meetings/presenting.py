@@ -31,6 +31,7 @@ ACTIONS = {
     "meeting.members": _l("Arenaens medlemmer lagt til"),
     "meeting.participant": _l("Deltakere endret"),
     "meeting.outcome": _l("Resultater ført"),
+    "meeting.carry": _l("Saker flyttet til et senere møte"),
     "meeting.attendance": _l("Oppmøte ført"),
     "meeting.answer": _l("Svar mottatt"),
     "meeting.minutes": _l("Protokoll skrevet"),

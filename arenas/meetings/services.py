@@ -201,9 +201,12 @@ def _write(session: Session, meeting: Meeting, details: Details) -> None:
     parts.write_agenda(meeting, details.agenda)
     parts.write_documents(session, meeting, details)
     parts.write_serves(session, meeting, details)
-    meeting.search_text = search_text(
-        meeting.title, meeting.place, *(item.title for item in meeting.agenda)
-    )
+    meeting.search_text = search_words(meeting)
+
+
+def search_words(meeting: Meeting) -> str:
+    """What the meeting is found by; its agenda has to be loaded."""
+    return search_text(meeting.title, meeting.place, *(item.title for item in meeting.agenda))
 
 
 def _title(meeting: Meeting, forum: Forum, details: Details) -> str:

@@ -13,6 +13,7 @@ from arenas.accounts.access import current_account, public
 from arenas.database import db, now
 from arenas.directory.kept import Revisions, kept
 from arenas.meetings import (
+    carrying,
     listing,
     outcomes,
     presenting,
@@ -139,6 +140,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         series=_series(meeting_id) if reads_all(viewer) else None,
         history=queries.history(session, meeting.id) if rights.writes else [],
         marks_open=rights.writes and presenting.can_mark(meeting),
+        carried=carrying.links(session, meeting_id) if rights.writes else {},
         has_minutes=rights.names and has_minutes(session, meeting.id),
     )
 

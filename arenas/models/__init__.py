@@ -9,6 +9,7 @@ from arenas.models.imported import CalendarUpload, ImportedEvent, MailDomain
 from arenas.models.invitation import Invitation, SeriesInvitation, StrayReply
 from arenas.models.meeting import (
     AgendaItem,
+    CarriedItem,
     Document,
     Meeting,
     Participation,
@@ -43,6 +44,7 @@ __all__ = [
     "AnalysisReport",
     "AuditEntry",
     "CalendarUpload",
+    "CarriedItem",
     "CouncilRole",
     "Document",
     "Forum",

@@ -133,6 +133,23 @@ class AgendaItem(Model):
     meeting: Mapped[Meeting] = relationship(back_populates="agenda", lazy="raise_on_sql")
 
 
+class CarriedItem(Model):
+    """An item that a meeting did not finish, and what it became on the agenda of a later one.
+
+    Where it is taken off that agenda, it is open again.
+    """
+
+    __tablename__ = "carried_item"
+    __table_args__ = (CheckConstraint("to_item_id <> item_id", name="to_another"),)
+
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True
+    )
+    to_item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), unique=True
+    )
+
+
 class Document(Model):
     """A link to a document, kept where documents are kept."""
 

@@ -25,6 +25,8 @@ ROOMS = (
     "arenas.forums.members.views",
     "arenas.graphs.downloads",
     "arenas.graphs.evidence_views",
+    "arenas.graphs.graph_files",
+    "arenas.graphs.tie_views",
     "arenas.graphs.time_views",
     "arenas.graphs.views",
     "arenas.meetings.carrying_views",

@@ -219,6 +219,8 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("actions", "action_id"): lambda session: 1,
     ("actions", "what"): lambda session: "done",
     ("meetings", "step"): lambda session: "cancel",
+    ("network/ties", "one"): lambda session: "oslo-kommune",
+    ("network/ties", "other"): lambda session: "halden-kommune",
 }
 # Where the record has to be in a state of its own for the page to be open.
 OF_ENDPOINT: dict[str, dict[str, Callable[[Session], Any]]] = {

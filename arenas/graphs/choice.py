@@ -123,7 +123,9 @@ def address(listing: Listing) -> dict[str, str]:
 
 def in_words(listing: Listing) -> str:
     """What the figures are counted over, as every figure says it."""
-    used = [one.name in NAMES for one in listing.spec.filters if one.name in listing.texts]
+    used = [
+        one.name in NAMES for one in listing.spec.filters if one.name in listing.texts and one.shown
+    ]
     parts = zip(listing.chips(), used, strict=True)
     return "; ".join(f"{name}: {words}" for (name, words, _url), ours in parts if ours)
 

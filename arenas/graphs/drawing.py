@@ -1,17 +1,11 @@
-"""The graph as data for the page: what is drawn, where, and the same ties as rows."""
+"""A picture as data: the same nodes and ties are drawn, listed, written and read aloud."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from arenas.graphs.figures import Figures
 from arenas.models.enums import Sector
-from network.backbone import closest_ties
-from network.picture import organisation_picture
-from network.projection import Projection
-from network.records import Organisation
-
-MOST_TIES = 20_000
+from network.labels import shortened
 
 # The shapes of templates/macros/ui.html by the names of vis-network; a plus it does not have,
 # so that the script draws it.
@@ -28,68 +22,159 @@ SHAPES = {
 
 
 @dataclass(frozen=True)
+class Node:
+    """A sector or an organisation with its place. ``facts`` are lines of plain text.
+
+    ``hollow``: it is there without having met anybody. ``weight`` orders: the most important
+    first at the keyboard and for the labels.
+    """
+
+    id: str
+    name: str
+    sector: str
+    size: float
+    x: float
+    y: float
+    weight: float
+    url: str
+    facts: tuple[str, ...] = ()
+    label: str = ""
+    hollow: bool = False
+
+    @property
+    def short(self) -> str:
+        return shortened(self.label or self.name)
+
+
+@dataclass(frozen=True)
 class Tie:
-    """Two organisations (ids) that met, how often, and Newman's strength of the tie."""
+    """Two that met, or whose meeting is missing: a line of the drawing and a row of the table.
+
+    ``meetings`` are those of both; ``strength`` is Newman's, of two organisations;
+    ``expected`` what chance would give, where it is known.
+    """
 
     a: str
     b: str
     meetings: int
-    strength: float
+    strength: float | None = None
+    expected: float | None = None
+    missing: bool = False
+    words: str = ""
+
+    @property
+    def weight(self) -> float:
+        """What the line is as thick as: strength, else meetings; where they are missing, those
+        that were expected."""
+        if self.missing:
+            return self.expected or 0.0
+        return float(self.meetings) if self.strength is None else self.strength
+
+
+@dataclass(frozen=True)
+class Area:
+    """A group behind its members: a circle about (x, y), or a shape with ``corners``."""
+
+    name: str
+    x: float
+    y: float
+    radius: float = 0.0
+    corners: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """``data`` is what the script reads; ``ties`` are the rows of the table beside it."""
+    """What is drawn. ``total`` are the ties there are, drawn or not.
 
-    data: dict[str, Any]
+    ``kind`` is sectors, organisations, map or around; ``centre`` the id in the middle of the
+    last. ``thickest`` is how wide the strongest tie is drawn, in pixels.
+    """
+
+    kind: str
+    nodes: list[Node]
     ties: list[Tie]
     total: int
+    areas: list[Area] = field(default_factory=list)
+    centre: str = ""
+    thickest: float = 6.0
 
+    @property
+    def met(self) -> list[Tie]:
+        return [tie for tie in self.ties if not tie.missing]
 
-def draw(
-    figures: Figures,
-    every_tie: bool,
-    describe: Callable[[Organisation, int, int], str],
-    describe_tie: Callable[[Organisation, Organisation, int], str],
-    link: Callable[[str], str],
-) -> Drawing:
-    """Each organisation's closest ties, or every one, with all organisations in their places.
+    @property
+    def missing(self) -> list[Tie]:
+        return [tie for tie in self.ties if tie.missing]
 
-    ``describe`` gives an organisation's tooltip (organisation, meetings, partners),
-    ``describe_tie`` a tie's (one, other, meetings) and ``link`` an organisation's address;
-    all are plain text.
-    """
-    drawn = figures.projection if every_tie else closest_ties(figures.projection)
-    partners = dict(zip(figures.records.ids, figures.projection.degree.tolist(), strict=True))
-    picture = organisation_picture(
-        figures.records,
-        drawn,
-        limit=MOST_TIES,
-        node_title=lambda one, meetings, _drawn: describe(one, meetings, partners[one.id]),
-        edge_title=describe_tie,
-    )
-    rows = ties(figures, drawn)
-    nodes = [
-        {
-            **node,
-            "name": node["label"],
-            "url": link(node["id"]),
-            "shape": SHAPES[Sector(node["group"])],
+    def widths(self) -> list[float]:
+        """How wide each tie is drawn, in proportion to its weight: at least a hair, at most as
+        the strongest (around one organisation: the strongest of its own).
+
+        A missing tie of two sectors is as wide as the meetings that were expected would be; of
+        two organisations all are alike.
+        """
+        own = [tie for tie in self.met if not self.centre or self.centre in (tie.a, tie.b)]
+        strongest = max((tie.weight for tie in own), default=0.0) or 1.0
+        return [
+            1.8
+            if tie.missing and self.kind != "sectors"
+            else round(self.thickest * min(max(tie.weight / strongest, 0.04), 1.0), 2)
+            for tie in self.ties
+        ]
+
+    def by_importance(self) -> list[Node]:
+        """The one in the middle, then by weight: in this order the keyboard meets them."""
+        return sorted(by_weight(self.nodes), key=lambda node: node.id != self.centre)
+
+    def names(self) -> dict[str, str]:
+        return {node.id: node.name for node in self.nodes}
+
+    def data(self) -> dict[str, Any]:
+        """What the script reads: plain values."""
+        return {
+            "kind": self.kind,
+            "centre": self.centre,
+            "nodes": [_node(node) for node in self.by_importance()],
+            "edges": [
+                {
+                    "from": tie.a,
+                    "to": tie.b,
+                    "meetings": tie.meetings,
+                    "width": width,
+                    "title": tie.words,
+                    **({"missing": True} if tie.missing else {}),
+                }
+                for tie, width in zip(self.ties, self.widths(), strict=True)
+            ],
+            "areas": [_area(area) for area in self.areas],
         }
-        for node in picture.nodes
-    ]
-    edges = [
-        {**edge, "meetings": tie.meetings} for edge, tie in zip(picture.edges, rows, strict=True)
-    ]
-    data = {"nodes": nodes, "edges": edges, "options": picture.options}
-    return Drawing(data, rows, figures.projection.edges)
 
 
-def ties(figures: Figures, projection: Projection) -> list[Tie]:
-    """Every tie of ``projection`` as a row, in the order of the ids."""
-    ids = figures.records.ids
-    columns = (projection.a, projection.b, projection.meetings, projection.newman)
-    return [
-        Tie(ids[a], ids[b], meetings, strength)
-        for a, b, meetings, strength in zip(*(c.tolist() for c in columns), strict=True)
-    ]
+def _node(node: Node) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "label": node.short,
+        "name": node.name,
+        "group": node.sector,
+        "shape": SHAPES[Sector(node.sector)],
+        "size": node.size,
+        "x": node.x,
+        "y": node.y,
+        "url": node.url,
+        "facts": list(node.facts),
+        **({"hollow": True} if node.hollow else {}),
+    }
+
+
+def _area(area: Area) -> dict[str, Any]:
+    shape: Mapping[str, Any] = (
+        {"corners": [list(corner) for corner in area.corners]}
+        if area.corners
+        else {"radius": area.radius}
+    )
+    return {"name": area.name, "x": area.x, "y": area.y, **shape}
+
+
+def by_weight(nodes: list[Node]) -> list[Node]:
+    """The most important first; equals in the order of their ids."""
+    return sorted(nodes, key=lambda node: (-node.weight, node.id))

@@ -20,6 +20,7 @@ from arenas.web.current import settings
 from arenas.web.labels import choices, label
 from arenas.web.language import localised
 from arenas.web.lists import Filter, Listing, ListSpec
+from network.evidence import sector_go_betweens
 
 bp = Blueprint("network_evidence", __name__, url_prefix="/network")
 presenting.offer(bp)
@@ -63,6 +64,7 @@ def pair(one: str, other: str) -> ResponseReturnValue:
         contacts=sum(row.pairs for row in rows),
         points=points,
         chart=chart(points),
+        between=sector_go_betweens(found.records, found.projection, one, other),
         forums={row.slug: localised(row) for row in queries.forums(db.session())},
         page=presenting.page_of(rows, listing.page),
     )

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,9 @@ from arenas.graphs.privacy import shown_bridgeheads, shown_groups
 from arenas.graphs.queries import Register, register
 from arenas.revision import NETWORK, revision
 from network.absence import Bridgehead, NeverMet, bridgeheads, never_met_groups
-from network.projection import Projection, project
+from network.backbone import closest_ties
+from network.communities import Communities, find_communities
+from network.projection import Floats, Projection, meeting_weights, project
 from network.records import Records
 from network.report import observed_report
 from network.sectors import Longs, sector_counts
@@ -32,6 +36,8 @@ class Figures:
     ``never_came`` are (organisation id, meetings it was asked to) of those seen at none.
     ``counts`` are how many organisations of each sector, in text order, were at each meeting,
     those that are not named too. ``revision`` is that of the network they were counted at.
+    ``weights`` is what each meeting counts in the strength of a tie, by all who were there;
+    ``hidden`` are the ids that are not named.
     """
 
     records: Records
@@ -44,6 +50,39 @@ class Figures:
     counts: Longs
     revision: int
     counted_at: datetime
+    weights: Floats
+    hidden: frozenset[str]
+
+    @cached_property
+    def closest(self) -> Projection:
+        """The few ties that a picture shows instead of a hairball."""
+        return closest_ties(self.projection)
+
+    @cached_property
+    def communities(self) -> Communities:
+        """Groups that meet among themselves; found with a seed, so that they stay."""
+        return find_communities(self.projection)
+
+    @cached_property
+    def sector_of(self) -> dict[str, str | None]:
+        return {one.id: one.sector for one in self.records.organisations}
+
+    def have_met(self, one: str, other: str) -> bool:
+        """Whether two organisations (ids) were ever at the same of the chosen meetings."""
+        return self.tie(one, other) is not None
+
+    def tie(self, one: str, other: str) -> tuple[int, float] | None:
+        """Shared meetings and strength of the tie of two ids; None where they never met."""
+        places = [self.place_of.get(slug, -1) for slug in sorted((one, other))]
+        ties = self.projection
+        found = np.flatnonzero((ties.a == places[0]) & (ties.b == places[1]))
+        if not len(found):
+            return None
+        return int(ties.meetings[found[0]]), float(ties.newman[found[0]])
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        return {slug: place for place, slug in enumerate(self.records.ids)}
 
     @property
     def sectors(self) -> list[str]:
@@ -88,6 +127,8 @@ def figures(read: Register, revision: int = 0) -> Figures:
         counts=sector_counts(records),
         revision=revision,
         counted_at=now(),
+        weights=meeting_weights(records),
+        hidden=hidden.organisations,
     )
 
 

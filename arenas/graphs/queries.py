@@ -92,6 +92,14 @@ def counties(session: Session) -> Sequence[str]:
     return sorted(county for county in session.scalars(query) if county)
 
 
+def spots(session: Session) -> dict[str, tuple[str | None, float | None, float | None]]:
+    """Short name, latitude and longitude of every organisation, by slug."""
+    rows = session.execute(
+        select(Organisation.slug, Organisation.short_name, Organisation.lat, Organisation.lon)
+    )
+    return {slug: (short, lat, lon) for slug, short, lat, lon in rows}
+
+
 def _meetings(chosen: MeetingFilter, zone: ZoneInfo) -> Select[int, str, datetime, str]:
     return (
         select(Meeting.id, Meeting.title, Meeting.starts_at, Forum.slug)

@@ -1,19 +1,18 @@
 """The network pages: gaps in words and tables, and the graph with its twin."""
 
-from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from arenas.accounts.access import READERS, requires
-from arenas.graphs import choice, drawing, files, gone, halves, pairs, presenting
+from arenas.graphs import choice, files, gone, graph_page, halves, pairs, presenting
 from arenas.graphs.changed import changed, changes_of
 from arenas.graphs.choice import MEETINGS
 from arenas.graphs.figures import Figures
+from arenas.graphs.graph_svg import shapes
+from arenas.graphs.graph_words import sentences, title
 from arenas.graphs.lines import Chart, chart
 from arenas.graphs.reports import Standing
 from arenas.graphs.verdicts import largest_gaps
@@ -22,11 +21,13 @@ from arenas.ordering import alphabetical_key
 from arenas.web.current import settings
 from arenas.web.labels import choices, label
 from arenas.web.lists import Filter, Listing, ListSpec
-from network.records import Organisation
 
 bp = Blueprint("graphs", __name__, url_prefix="/network")
 bp.app_errorhandler(gone.GoneChoice)(gone.show)
 presenting.offer(bp)
+
+MOST_INLINE = 1500
+"""Ties of a drawing that stands in the page where there is no script; larger ones are a file."""
 
 GAPS = ListSpec(
     sorts=("gap", "meetings", "expected", "density", "pair"), filters=MEETINGS, default="-gap"
@@ -39,14 +40,6 @@ ORGANISATIONS = ListSpec(
         Filter("place", _l("Vis organisasjoner i"), (), unset=_l("Alle fylker")),
         Filter("never", _l("Har aldri møtt"), choices(Sector)),
     ),
-)
-GRAPH = ListSpec(
-    sorts=("strength", "meetings", "name"),
-    filters=(
-        *MEETINGS,
-        Filter("ties", _l("Bånd"), (("all", _l("Alle bånd")),), unset=_l("De nærmeste")),
-    ),
-    default="-strength",
 )
 
 
@@ -96,19 +89,19 @@ def organisations_csv() -> ResponseReturnValue:
 @bp.get("/graph")
 @requires(*READERS)
 def graph() -> ResponseReturnValue:
-    listing = choice.read(GRAPH)
-    found = choice.observed(listing)
-    every_tie = listing.filters.get("ties") == "all"
-    drawn = drawing.draw(found, every_tie, _describe, _describe_tie, _link)
-    rows = sorted(drawn.ties, key=partial(_tie_order, found, listing.sort))
-    if listing.descending:
-        rows.reverse()
+    view = graph_page.read()
+    if not view.is_known:
+        withheld = view.centre in view.found.hidden
+        return render_template("graphs/not_around.html", view=view, withheld=withheld), 404
     return render_template(
         "graphs/graph.html",
-        listing=listing,
-        found=found,
-        drawn=drawn,
-        page=presenting.page_of(rows, listing.page),
+        view=view,
+        listing=view.listing,
+        found=view.found,
+        drawn=view.drawn,
+        shapes=shapes(view.drawn, title(view)) if len(view.drawn.ties) <= MOST_INLINE else None,
+        sentences=sentences(view),
+        page=presenting.page_of(view.rows, view.listing.page),
     )
 
 
@@ -145,33 +138,3 @@ def _is_chosen(row: dict[str, Any], listing: Listing) -> bool:
         if name in listing.filters
     )
     return same and listing.filters.get("never", "") in ("", *row["sectors_never_met"])
-
-
-def _tie_order(found: Figures, sort: str, tie: drawing.Tie) -> Any:
-    names = (alphabetical_key(found.names[tie.a]), alphabetical_key(found.names[tie.b]))
-    return {"strength": tie.strength, "meetings": tie.meetings, "name": names}[sort]
-
-
-def _describe(one: Organisation, meetings: int, partners: int) -> str:
-    said: str = _(
-        "%(name)s (%(sector)s): %(meetings)s, %(partners)s",
-        name=one.name,
-        sector=label(Sector(one.sector or "other")),
-        meetings=ngettext("ett møte", "%(num)d møter", meetings),
-        partners=ngettext("har møtt én annen", "har møtt %(num)d andre", partners),
-    )
-    return said
-
-
-def _describe_tie(one: Organisation, other: Organisation, meetings: int) -> str:
-    said: str = _(
-        "%(one)s og %(other)s: %(meetings)s",
-        one=one.name,
-        other=other.name,
-        meetings=ngettext("ett møte", "%(num)d møter", meetings),
-    )
-    return said
-
-
-def _link(slug: str) -> str:
-    return url_for("organisations.show", slug=slug)

@@ -32,7 +32,8 @@ class Filter:
 
     ``choices`` are pairs (value in the address, label); those that come from the database are
     given to ``read``. ``kind`` is the type of the input where there are no choices. ``unset``
-    is what the menu calls no choice, where that is not "all".
+    is what the menu calls no choice, where that is not "all". One that is not ``shown`` stays
+    out of the bar of filters, which keeps its value: the page has its own links for it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Filter:
     parse: Callable[[str], Any] = str
     kind: str = "text"
     unset: Any = None
+    shown: bool = True
 
 
 def day_filter(name: str, label: Any) -> Filter:
@@ -64,7 +66,7 @@ class Listing:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.q or self.filters)
+        return bool(self.q or self.chips())
 
     @property
     def sort_text(self) -> str:
@@ -81,6 +83,11 @@ class Listing:
         query = urlencode({name: value for name, value in state.items() if value})
         return f"{self.path}?{query}" if query else self.path
 
+    @property
+    def cleared(self) -> str:
+        """This list without its search and its shown filters."""
+        return self.url(q="", **{one.name: "" for one in self.spec.filters if one.shown})
+
     def sort_url(self, name: str) -> str:
         """By this column, or the other way round where it already is."""
         turned = self.sort == name and not self.descending
@@ -92,11 +99,11 @@ class Listing:
         return "descending" if self.descending else "ascending"
 
     def chips(self) -> list[tuple[Any, Any, str]]:
-        """(filter, chosen value in words, the list without it) for each filter in use."""
+        """(filter, chosen value in words, the list without it) for each shown filter in use."""
         return [
             (one.label, self._label(one), self.url(**{one.name: ""}))
             for one in self.spec.filters
-            if one.name in self.texts
+            if one.name in self.texts and one.shown
         ]
 
     def options(self, one: Filter) -> Choices:

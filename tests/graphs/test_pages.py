@@ -145,7 +145,7 @@ def test_the_matrix_says_each_number_in_words(leader):
 
 
 def test_the_ties_that_are_drawn_are_those_of_the_table_and_the_file_has_every_one(leader):
-    page = get(leader, "/network/graph")
+    page = get(leader, "/network/graph?view=organisations")
     data = json.loads(re.search(r'id="graph-data">(.*?)</script>', page.html, re.S)[1])
     assert len(data["nodes"]) == 150
     assert f"1–50 av {len(data['edges'])}" in page.text
@@ -175,7 +175,9 @@ def test_the_workbook_has_the_sheets_of_the_report_with_numbers_as_numbers(leade
 
 
 def test_every_tie_is_drawn_when_asked_for(leader):
-    assert "1–50 av 7" in get(leader, "/network/graph?ties=all").text.replace("\xa0", " ")
+    assert "1–50 av 7" in get(leader, "/network/graph?view=organisations&ties=all").text.replace(
+        "\xa0", " "
+    )
 
 
 def test_a_period_without_meetings_says_so_and_how_to_mend_it(leader):

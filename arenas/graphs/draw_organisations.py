@@ -1,0 +1,156 @@
+"""Organisations as a drawing: all of them in their places, or one with those around it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from arenas.graphs.drawing import Drawing, Node, Tie
+from arenas.graphs.figures import Figures
+from arenas.graphs.places import ORDER, Layout, Spots
+from arenas.graphs.tie_words import organisation_facts, said_met, said_missing
+from arenas.models.enums import Sector
+from network.placing import around as ring_places
+from network.projection import Projection
+from network.records import Organisation
+
+MOST_TIES = 10_000
+MOST_MISSING = 30
+NEAREST = 24
+"""Ties in one picture, missing ones among them, and partners around one organisation."""
+
+Link = Callable[[str], str]
+
+
+def organisations(
+    found: Figures,
+    layout: Layout,
+    spots: Spots,
+    missing: list[dict[str, Any]],
+    link: Link,
+    *,
+    kind: str,
+    every_tie: bool,
+    sector: str | None = None,
+) -> Drawing:
+    """Everybody, or a sector with those it met: the closest ties, or every one.
+
+    ``missing`` are pairs of the report that never met though chance would have brought them
+    together, the most expected first.
+    """
+    drawn = found.projection if every_tie else found.closest
+    ties = [tie for tie in ties_of(found, drawn) if _touches(found, tie, sector)]
+    ties.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
+    gaps = [tie for tie in missing_ties(found, missing) if _touches(found, tie, sector)]
+    shown = [*ties[:MOST_TIES], *gaps[:MOST_MISSING]]
+    ids = None if sector is None else {end for tie in shown for end in (tie.a, tie.b)}
+    nodes = [
+        node
+        for node in nodes_of(found, spots, link, layout.places)
+        if ids is None or node.id in ids or node.sector == sector
+    ]
+    return Drawing(kind, nodes, shown, found.projection.edges, layout.areas)
+
+
+def around(
+    found: Figures,
+    centre: str,
+    spots: Spots,
+    missing: list[dict[str, Any]],
+    link: Link,
+    *,
+    every_tie: bool,
+) -> Drawing:
+    """One organisation, its nearest partners on rings about it, and the ties among them."""
+    own = [tie for tie in ties_of(found, found.projection) if centre in (tie.a, tie.b)]
+    own.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
+    near = own if every_tie else own[:NEAREST]
+    gaps = [tie for tie in missing_ties(found, missing) if centre in (tie.a, tie.b)]
+    gaps = gaps[: max(NEAREST // 3, 1)]
+    partners = [_other(tie, centre) for tie in (*near, *gaps)]
+    sector_of = {one.id: one.sector or Sector.OTHER for one in found.records.organisations}
+    spread = ring_places([ORDER.index(sector_of[slug]) for slug in partners])
+    places = {centre: (0.0, 0.0)} | {
+        slug: (x, y) for slug, (x, y) in zip(partners, spread.tolist(), strict=True)
+    }
+    among = [
+        tie
+        for tie in ties_of(found, found.closest)
+        if tie.a in places and tie.b in places and centre not in (tie.a, tie.b)
+    ]
+    nodes = [node for node in nodes_of(found, spots, link, places) if node.id in places]
+    return Drawing("around", nodes, [*near, *among, *gaps], len(own), centre=centre)
+
+
+def nodes_of(
+    found: Figures, spots: Spots, link: Link, places: dict[str, tuple[float, float]]
+) -> list[Node]:
+    """Each organisation that has a place, as large as it has meetings."""
+    meetings = found.records.meetings.tolist()
+    partners = found.projection.degree.tolist()
+    most = max(meetings, default=0) or 1
+    never = {row["id"]: row["sectors_never_met"] for row in found.report["organisations_detail"]}
+    return [
+        Node(
+            id=one.id,
+            name=one.name or one.id,
+            label=_short(one, spots),
+            sector=one.sector or Sector.OTHER,
+            size=round(6 + 12 * (meetings[i] / most) ** 0.5, 1),
+            x=places[one.id][0],
+            y=places[one.id][1],
+            weight=float(meetings[i]),
+            url=link(one.id),
+            facts=organisation_facts(one, meetings[i], partners[i], never[one.id]),
+            hollow=not partners[i],
+        )
+        for i, one in enumerate(found.records.organisations)
+        if one.id in places
+    ]
+
+
+def ties_of(found: Figures, projection: Projection) -> list[Tie]:
+    """Every tie of ``projection``, in the order of the ids."""
+    ids, names = found.records.ids, found.names
+    columns = (projection.a, projection.b, projection.meetings, projection.newman)
+    return [
+        Tie(
+            ids[a],
+            ids[b],
+            meetings,
+            strength,
+            words=said_met(names[ids[a]], names[ids[b]], meetings),
+        )
+        for a, b, meetings, strength in zip(*(c.tolist() for c in columns), strict=True)
+    ]
+
+
+def missing_ties(found: Figures, missing: Iterable[dict[str, Any]]) -> list[Tie]:
+    """The pairs that never met, in the order given, of those who are shown."""
+    names = found.names
+    return [
+        Tie(
+            row["a"],
+            row["b"],
+            0,
+            0.0,
+            row["expected"],
+            missing=True,
+            words=said_missing(names[row["a"]], names[row["b"]], row["expected"]),
+        )
+        for row in missing
+        if row["a"] in names and row["b"] in names
+    ]
+
+
+def _other(tie: Tie, centre: str) -> str:
+    return tie.b if tie.a == centre else tie.a
+
+
+def _touches(found: Figures, tie: Tie, sector: str | None) -> bool:
+    if sector is None:
+        return True
+    return sector in (found.sector_of[tie.a], found.sector_of[tie.b])
+
+
+def _short(one: Organisation, spots: Spots) -> str:
+    short = spots.get(one.id, (None, None, None))[0]
+    return short or one.name or one.id

@@ -1,0 +1,196 @@
+"""The graph as the shapes of an SVG: where there is no script, and as a picture to take along.
+
+What a person wrote is text and nothing else. On the page the style sheet gives the colours
+(light and dark), in a file the attributes of templates/graphs/picture.svg do.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from arenas.graphs.drawing import Area, Drawing, Node, by_weight
+from network.labels import Box, readable, shortened, width_of
+from network.plain import plain
+
+FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+MARGIN, SIZE, WIDTH = 40.0, 13.0, 1400.0
+FILE_WIDTH = 1600
+"""Pixels of a picture that is taken along; the height follows."""
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Everything that the template writes, in the order it is painted; texts are plain."""
+
+    title: str
+    box: Box
+    size: float
+    areas: list[dict[str, Any]]
+    lines: list[dict[str, Any]]
+    nodes: list[dict[str, Any]]
+    names: list[dict[str, Any]]
+
+    @property
+    def width(self) -> float:
+        return round(self.box.right - self.box.left, 1)
+
+    @property
+    def height(self) -> float:
+        return round(self.box.bottom - self.box.top, 1)
+
+
+def svg(drawn: Drawing, title: str, *, font: str = FONT) -> str:
+    """The picture as a file."""
+    found = shapes(drawn, title)
+    high = round(FILE_WIDTH * found.height / found.width)
+    return render_template(
+        "graphs/picture.svg", shapes=found, font=font, file=True, wide=FILE_WIDTH, high=high
+    )
+
+
+def shapes(drawn: Drawing, title: str) -> Shapes:
+    """Names are written where they have room, the most important first; text is as large as it
+    must be to be read when the picture is as wide as a page.
+    """
+    box = _bounds(drawn)
+    scale = max((box.right - box.left) / WIDTH, 0.6)
+    size = (SIZE if drawn.areas else 1.5 * SIZE) * scale
+    return Shapes(
+        title=_text(title),
+        box=box,
+        size=round(size, 1),
+        areas=[_area(area, size) for area in drawn.areas],
+        lines=list(_lines(drawn, scale)),
+        nodes=[_node(node) for node in reversed(by_weight(drawn.nodes))],
+        names=list(_names(drawn, size)),
+    )
+
+
+def _bounds(drawn: Drawing) -> Box:
+    edges = [Box(n.x - n.size, n.y - n.size, n.x + n.size, n.y + n.size) for n in drawn.nodes]
+    for area in drawn.areas:
+        corners = area.corners or (
+            (area.x - area.radius, area.y - area.radius - 24),
+            (area.x + area.radius, area.y + area.radius),
+        )
+        xs, ys = zip(*corners, strict=True)
+        edges.append(Box(min(xs), min(ys), max(xs), max(ys)))
+    if not edges:
+        return Box(-100, -100, 100, 100)
+    side = 90 if drawn.kind in {"sectors", "around"} else MARGIN
+    return Box(
+        min(edge.left for edge in edges) - side,
+        min(edge.top for edge in edges) - MARGIN,
+        max(edge.right for edge in edges) + side,
+        max(edge.bottom for edge in edges) + MARGIN + 20,
+    )
+
+
+def _area(area: Area, size: float) -> dict[str, Any]:
+    top = area.y if area.corners else area.y - area.radius
+    return {
+        "name": _text(shortened(area.name, 40)),
+        "x": area.x,
+        "y": area.y,
+        "top": round(top - size * 0.45, 1),
+        "radius": area.radius,
+        "corners": " ".join(f"{x:g},{y:g}" for x, y in area.corners),
+    }
+
+
+def _lines(drawn: Drawing, scale: float) -> Iterable[dict[str, Any]]:
+    """The thinnest first, so that the strong ties lie above them."""
+    place = {node.id: node for node in drawn.nodes}
+    faint = 0.35 if len(drawn.ties) > 400 else 0.55
+    for tie, width in sorted(
+        zip(drawn.ties, drawn.widths(), strict=True), key=lambda pair: pair[1]
+    ):
+        yield {
+            "a": place[tie.a],
+            "b": place[tie.b],
+            "width": round(width * max(scale, 1), 2),
+            "faint": faint,
+            "dashes": f"{8 * scale:.1f} {6 * scale:.1f}" if tie.missing else "",
+            "words": _text(tie.words),
+        }
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {
+        "sector": node.sector,
+        "hollow": node.hollow,
+        "path": _path(node),
+        "name": _text(node.name),
+        "words": _text("\n".join((node.name, *node.facts))),
+        "url": node.url,
+    }
+
+
+def _path(node: Node) -> str:
+    """The outline of the sector's shape about the node's place; as in macros/ui.html."""
+    x, y, r = node.x, node.y, node.size
+    if node.sector == "municipality":
+        return f"M{x - r:g} {y:g}a{r:g} {r:g} 0 1 0 {2 * r:g} 0a{r:g} {r:g} 0 1 0 {-2 * r:g} 0z"
+    points = [(x + r * across, y + r * down) for across, down in CORNERS[node.sector]]
+    return "M" + "L".join(f"{px:.1f} {py:.1f}" for px, py in points) + "z"
+
+
+def _turned(count: int, start: float, inner: float = 0.0) -> list[tuple[float, float]]:
+    """Corners around the clock from ``start`` (turns from the top); every other one inside."""
+    found = []
+    for step in range(count):
+        reach = inner if inner and step % 2 else 1.0
+        angle = 2 * math.pi * (start + step / count)
+        found.append((reach * math.sin(angle), -reach * math.cos(angle)))
+    return found
+
+
+_ARM = 0.33
+CORNERS = {
+    "county": [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+    "industry": [(0, -1.05), (1.05, 0.85), (-1.05, 0.85)],
+    "cluster": [(0, 1.05), (1.05, -0.85), (-1.05, -0.85)],
+    "academia": [(0, -1.1), (1.1, 0), (0, 1.1), (-1.1, 0)],
+    "culture": _turned(10, 0.0, 0.45),
+    "national_authority": _turned(6, 0.25),
+    "other": [
+        (-_ARM, -1), (_ARM, -1), (_ARM, -_ARM), (1, -_ARM), (1, _ARM), (_ARM, _ARM),
+        (_ARM, 1), (-_ARM, 1), (-_ARM, _ARM), (-1, _ARM), (-1, -_ARM), (-_ARM, -_ARM),
+    ],
+}  # fmt: skip
+
+
+def _names(drawn: Drawing, size: float) -> Iterable[dict[str, Any]]:
+    order = drawn.by_importance()
+    taken = [
+        Box(n.x - n.size * 0.7, n.y - n.size * 0.7, n.x + n.size * 0.7, n.y + n.size * 0.7)
+        for n in drawn.nodes
+    ]
+    places = readable((_name_boxes(node, size) for node in order), taken)
+    for node, box in zip(order, places, strict=True):
+        if box is not None:
+            yield {
+                "x": round((box.left + box.right) / 2, 1),
+                "y": round(box.bottom - size * 0.25, 1),
+                "words": _text(node.short),
+            }
+
+
+def _name_boxes(node: Node, size: float) -> list[Box]:
+    """Below, to the right, above, to the left; as labels.js tries them on the page."""
+    width, high = width_of(node.short, size), size * 1.2
+    reach, middle = node.size + size * 0.2, node.y - high / 2
+    return [
+        Box(node.x - width / 2, node.y + reach, node.x + width / 2, node.y + reach + high),
+        Box(node.x + reach, middle, node.x + reach + width, middle + high),
+        Box(node.x - width / 2, node.y - reach - high, node.x + width / 2, node.y - reach),
+        Box(node.x - reach - width, middle, node.x - reach, middle + high),
+    ]
+
+
+def _text(words: str) -> str:
+    """Without the characters that XML cannot hold; the template escapes the rest."""
+    return str(plain(words))

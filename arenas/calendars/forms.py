@@ -14,6 +14,7 @@ from arenas.web.forms import BaseForm
 from arenas.web.labels import Option, choices
 
 NO_ALARM = -1
+LONGEST_NAME = 80
 PAST = [
     Option(0, _l("Bare denne måneden og framover")),
     Option(3, _l("Tre måneder tilbake")),
@@ -32,7 +33,7 @@ LISTS = ("forums", "organisations", "priorities", "sectors", "levels")
 class FeedForm(BaseForm):
     name = LineField(
         _l("Navn"),
-        [InputRequired(_l("Gi feeden et navn.")), Length(max=80)],
+        [InputRequired(_l("Gi feeden et navn.")), Length(max=LONGEST_NAME)],
         description=_l("Slik heter kalenderen i programmet ditt."),
     )
     own = BooleanField(_l("Møter jeg er innkalt til"), default=True)

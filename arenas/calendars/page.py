@@ -18,7 +18,7 @@ from arenas.database import db
 from arenas.models import Account, Forum, Meeting
 from arenas.models.enums import ForumKind, Visibility
 from arenas.visibility import forum_visible_to, meeting_visible_to
-from arenas.web.current import settings
+from arenas.web.current import external, settings
 from arenas.web.dates import month as month_name
 from arenas.web.dates import week as week_name
 from arenas.web.fields import parse_day
@@ -84,10 +84,10 @@ def _title(view: str, day: date, language: str) -> str:
 def _feed(forums: Sequence[Any], forum: str) -> str | None:
     """What a calendar can subscribe to; an internal forum has no public feed."""
     if not forum:
-        return "/calendar/all.ics"
+        return external("/calendar/all.ics")
     chosen = next(one for one in forums if one.slug == forum)
     public = chosen.visibility == Visibility.PUBLIC
-    return f"/calendar/forums/{forum}.ics" if public else None
+    return external(f"/calendar/forums/{forum}.ics") if public else None
 
 
 def _view() -> str:

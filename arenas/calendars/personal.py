@@ -163,6 +163,25 @@ def choices(session: Session, owner: Account) -> dict[str, list[tuple[int, str, 
     }
 
 
+def named(
+    session: Session, owner: Account, *, forum: str | None, organisation: str | None
+) -> tuple[str, int, str, str | None] | None:
+    """The forum or organisation of that short name: where in a selection it belongs, id, names."""
+    if forum:
+        found = session.execute(
+            select(Forum.id, Forum.name, Forum.name_en).where(
+                Forum.slug == forum, forum_visible_to(owner), Forum.archived_at.is_(None)
+            )
+        ).first()
+        return found and ("forums", found.id, found.name, found.name_en)
+    one = session.execute(
+        select(Organisation.id, Organisation.name).where(
+            Organisation.slug == organisation, Organisation.archived_at.is_(None)
+        )
+    ).first()
+    return one and ("organisations", one.id, one.name, None)
+
+
 def condition(feed: PersonalFeed, owner: Account) -> ColumnElement[bool]:
     """The meetings that any part of the selection brings."""
     chosen = feed.selection

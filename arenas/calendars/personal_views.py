@@ -1,15 +1,25 @@
 """One's own feeds: a list, a form, and the secret address with ways into each calendar."""
 
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import segno
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from arenas.accounts.access import SIGNED_IN, actor, requires
 from arenas.calendars import personal
-from arenas.calendars.forms import FeedForm, values_of
+from arenas.calendars.forms import LONGEST_NAME, FeedForm, values_of
 from arenas.database import db
 from arenas.errors import Refusal
 from arenas.models import PersonalFeed
@@ -31,7 +41,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(*SIGNED_IN)
 def new() -> ResponseReturnValue:
-    form = FeedForm(data={"language": current_language(), "own": True})
+    form = FeedForm(data={"language": current_language(), "own": True, **_begun()})
     form.offer(_offered())
     if form.validate_on_submit():
         try:
@@ -111,6 +121,19 @@ def _address(feed: PersonalFeed, token: str) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _begun() -> dict[str, Any]:
+    """What a feed begins with on the way from a record: that forum, or that organisation."""
+    forum, organisation = request.args.get("forum"), request.args.get("organisation")
+    if not (forum or organisation):
+        return {}
+    found = personal.named(db.session(), actor(), forum=forum, organisation=organisation)
+    if found is None:
+        return {}
+    kind, number, name, name_en = found
+    shown = (current_language() == "en" and name_en) or name
+    return {"own": False, kind: [number], "name": shown[:LONGEST_NAME]}
 
 
 def _offered() -> dict[str, list[Option]]:

@@ -85,6 +85,7 @@ def page(slug: str | None = None) -> ResponseReturnValue:
         "calendars/plan.html",
         plan=plan,
         forums=_forums(db.session()),
+        feed=external(plan.feed),
         embed_address=external(
             url_for("meeting_plan.embed", slug=slug, language=current_language())
         ),

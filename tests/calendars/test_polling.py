@@ -1,19 +1,22 @@
 """How a feed answers those who poll it, and what makes its tag another (RFC 9110)."""
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from arenas.models import (
-    Meeting,
-)
+from arenas.database import db
+from arenas.models import Account, Meeting
 from arenas.models.enums import MeetingState
-from tests.calendars.conftest import ALL, make_forum, make_meeting, tag
+from tests.calendars.conftest import ALL, make_feed, make_forum, make_meeting, tag
 from tests.statements import recorded
 
 
@@ -31,6 +34,35 @@ def test_an_unchanged_feed_is_answered_without_a_body_in_one_statement(
     assert answer.headers["Vary"] == "Accept-Encoding"
     assert "Set-Cookie" not in answer.headers
     assert "Content-Type" not in answer.headers
+
+
+@contextmanager
+def asked_of_the_driver(app: Flask) -> Iterator[list[str]]:
+    """Every statement that reaches SQLite itself, whatever asks."""
+    seen: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def watch(connection: Any, _record: object, _proxy: object) -> None:
+        connection.set_trace_callback(seen.append)
+
+    event.listen(engine.pool, "checkout", watch)
+    try:
+        yield seen
+    finally:
+        event.remove(engine.pool, "checkout", watch)
+
+
+@pytest.mark.usefixtures("meeting")
+def test_a_304_is_one_small_select_and_two_for_a_feed_of_one_s_own(
+    app: Flask, client: FlaskClient, session: Session, owner: Account
+) -> None:
+    for path, most in ((ALL, 1), (make_feed(session, owner), 2)):
+        headers = {"If-None-Match": tag(client, path)}
+        with asked_of_the_driver(app) as seen:
+            assert client.get(path, headers=headers).status_code == 304
+        assert len(seen) == most, seen
+        assert all(one.startswith("SELECT") and "body" not in one for one in seen)
 
 
 @pytest.mark.usefixtures("meeting")

@@ -120,7 +120,7 @@ def test_leadership_sees_names_without_mail_and_a_member_sees_a_number(sample_ap
 def test_the_record_leads_to_its_calendar(sample_app, signed_in):
     client = signed_in(sample_app, "member@example.org")
     page = get(client, "/organisations/oslo-kommune")
-    assert "/calendar/organisations/oslo-kommune.ics" in page.links
+    assert "webcal://localhost:8000/calendar/organisations/oslo-kommune.ics" in page.links
     assert client.get("/calendar/organisations/oslo-kommune.ics").status_code == 200
 
 

@@ -22,6 +22,7 @@ from arenas.paging import Page
 from arenas.versions import ChangedMeanwhile
 from arenas.visibility import may_write, reads_all
 from arenas.web import conflict
+from arenas.web.current import external
 from arenas.web.filters import local
 from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
@@ -96,7 +97,7 @@ def show(slug: str) -> ResponseReturnValue:
             ("never met", organisation.id),
             lambda: record.sectors_never_met(session, organisation.id),
         ),
-        feed=url_for("calendars.organisation", slug=slug),
+        feed=external(url_for("calendars.organisation", slug=slug)),
     )
 
 

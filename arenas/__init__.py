@@ -30,6 +30,7 @@ ROOMS = (
     "arenas.graphs.time_views",
     "arenas.graphs.views",
     "arenas.meetings.carrying_views",
+    "arenas.meetings.arrival_views",
     "arenas.meetings.editing",
     "arenas.meetings.outcome_views",
     "arenas.meetings.people_views",

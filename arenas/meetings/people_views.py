@@ -1,5 +1,7 @@
 """Pages of who takes part in a meeting, what they answered, and who came."""
 
+from collections import Counter
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -41,7 +43,6 @@ def index(meeting_id: int) -> ResponseReturnValue:
         answers=presenting.answers(groups),
         waiting=finding.members_not_asked(session, meeting),
         q=q,
-        came="came" in request.args,
         found=finding.people(session, meeting, q) if q else None,
         remarks=answering.remarks(session, meeting_id),
         troubles=troubles(session, meeting_id),
@@ -67,8 +68,7 @@ def add_members(meeting_id: int) -> ResponseReturnValue:
 @bp.post("/participants/add")
 @requires(*WRITERS)
 def add(meeting_id: int) -> ResponseReturnValue:
-    """One person, as the search offered him or her; ``came``: unasked, and is marked."""
-    came = "came" in request.form
+    """One person, as the search offered him or her."""
     try:
         row = participants.add_person(
             db.session(),
@@ -76,19 +76,13 @@ def add(meeting_id: int) -> ResponseReturnValue:
             person_id=_number("person"),
             organisation_id=_number("organisation") if request.form.get("organisation") else None,
             role=ParticipationRole.PARTICIPANT,
-            invited=not came,
             actor=actor(),
         )
-        if came:
-            present = {row.id: Attendance.PRESENT}
-            attendance.mark(db.session(), meeting_id, present, actor=actor())
         name = finding.name_of(db.session(), row.person_id)
     except Refusal as refusal:
         return _refused(meeting_id, refusal)
     db.session.commit()
     flash(_("%(name)s er lagt til.", name=name))
-    if came:
-        return redirect(url_for(".mark", meeting_id=meeting_id), 303)
     return _back(meeting_id)
 
 
@@ -123,6 +117,8 @@ def edit(meeting_id: int, participation_id: int) -> ResponseReturnValue:
             return _refused(meeting_id, refusal)
         session.commit()
         flash(_("%(name)s er lagret.", name=name))
+        if request.args.get("back") == "attendance":
+            return redirect(url_for(".mark", meeting_id=meeting_id), 303)
         return _back(meeting_id)
     if form.is_submitted():
         status = 422
@@ -193,7 +189,12 @@ def _attendance_page(meeting: Meeting) -> ResponseReturnValue:
         form=PlainForm(),
         groups=groups,
         organisations=presenting.by_organisation(groups),
-        marks=presenting.marks(groups),
+        counts=sum((group.marks for group in groups), Counter()),
+        names={
+            row.person_id: f"{row.given_name} {row.family_name}"
+            for group in groups
+            for row in group.rows
+        },
         attendance_kind=Attendance,
         listed=sum(group.people for group in groups),
     )

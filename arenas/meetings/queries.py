@@ -125,6 +125,7 @@ def participants(session: Session, meeting_id: int) -> Sequence[Row[*tuple[Any, 
             Organisation.sector,
             Participation.role,
             Participation.invited,
+            Participation.instead_of_id,
             Participation.response,
             Participation.attendance,
         )

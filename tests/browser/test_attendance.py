@@ -46,6 +46,64 @@ def test_a_mark_is_saved_when_it_is_made_and_survives_a_line_that_is_down(visit,
     assert page.locator(f"#m{other}excused").is_checked()
 
 
+def test_nothing_ticked_is_lost_when_the_line_is_cut_and_the_page_is_closed(visit, live):
+    meeting, one, other = two_unmarked(live)
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    page.context.set_offline(True)
+    page.locator(f"label[for=m{one}partly]").click()
+    page.locator(f"label[for=m{other}absent]").click()
+    page.locator(f"label[for=m{other}excused]").click()
+    page.get_by_role("button", name="Lagre oppmøte").first.click()
+    page.get_by_text("Ikke lagret ennå").wait_for()
+    context = page.context
+    page.close()
+    assert mark_of(live, one) is mark_of(live, other) is Attendance.UNKNOWN
+
+    context.set_offline(False)
+    later = context.new_page()
+    later.goto(f"/meetings/{meeting}/attendance")
+    later.get_by_text("Alt er lagret.").wait_for()
+    assert mark_of(live, one) is Attendance.PARTLY
+    assert mark_of(live, other) is Attendance.EXCUSED
+
+
+def test_everybody_came_waits_for_the_line_too_and_leaves_what_others_marked(visit, live):
+    meeting, one, other = two_unmarked(live)
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Alle møtte").click()
+    page.get_by_text("Ikke lagret ennå").wait_for()
+    assert page.locator(f"#m{one}present").is_checked()
+    with live.app.app_context():
+        db.session.get(Participation, other).attendance = Attendance.ABSENT
+        db.session.commit()
+    page.context.set_offline(False)
+    page.locator(f"#m{other}absent:checked").wait_for(state="attached")
+    assert mark_of(live, one) is Attendance.PRESENT
+    assert mark_of(live, other) is Attendance.ABSENT
+
+
+def test_who_is_signed_out_meanwhile_is_told_and_keeps_the_marks(visit, live):
+    meeting, one, _other = two_unmarked(live)
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.locator(f"label[for=m{one}present]").click()
+    page.get_by_text("Du er logget ut.").wait_for()
+    page.context.add_cookies(cookies)
+    page.reload()
+    page.get_by_text("Alt er lagret.").wait_for()
+    assert mark_of(live, one) is Attendance.PRESENT
+
+
+def test_counts_follow_each_mark(visit, live):
+    meeting, one, _other = two_unmarked(live)
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    before = int(page.locator("[data-count=present] strong").inner_text())
+    page.locator(f"label[for=m{one}present]").click()
+    assert int(page.locator("[data-count=present] strong").inner_text()) == before + 1
+
+
 def test_marks_are_made_with_the_keyboard_alone(visit, live):
     meeting, one, _other = two_unmarked(live)
     page = visit(f"/meetings/{meeting}/attendance", role="coordinator")

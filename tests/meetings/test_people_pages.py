@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from arenas.database import db
-from arenas.models import Meeting, OutgoingMail, Participation
+from arenas.models import Meeting, Participation
 from arenas.models.enums import Attendance, Response
 from tests.meetings.records import make_organisation, make_participation, make_person
 from tests.pages import checked, form_token, get, post
@@ -104,21 +104,3 @@ def _again(app, client: FlaskClient) -> FlaskClient:
         "/login", data={"email": "me@example.org", "password": PASSWORD, "csrf_token": token}
     )
     return fresh
-
-
-def test_somebody_who_came_unasked_is_put_down_as_present(app, client, ids, read):
-    with time_machine.travel(datetime(2025, 12, 8, 12, tzinfo=UTC), tick=True):
-        client = _again(app, client)
-        at = f"/meetings/{ids['second']}/participants"
-        page = get(client, f"{at}?came=1&q=dahl")
-        assert "som kom uten å være invitert" in page.text
-        answer = post(client, f"{at}/add", {"person": ids["other"], "came": "1"}, at=at)
-        assert answer.location.endswith("/attendance")
-    row = read(
-        select(Participation).where(
-            Participation.person_id == ids["other"], Participation.meeting_id == ids["second"]
-        )
-    )
-    assert (row.invited, row.attendance) == (False, Attendance.PRESENT)
-    mails = select(func.count(OutgoingMail.id)).where(OutgoingMail.person_id == ids["other"])
-    assert read(mails) == 0

@@ -26,6 +26,8 @@ ROOMS = (
     "arenas.graphs.downloads",
     "arenas.graphs.evidence_views",
     "arenas.graphs.graph_files",
+    "arenas.graphs.method_views",
+    "arenas.graphs.saved_views",
     "arenas.graphs.tie_views",
     "arenas.graphs.time_views",
     "arenas.graphs.views",

@@ -55,12 +55,17 @@ def _found(chosen: dict[str, Any], samples: int, seed: int) -> "Made":
     from arenas.database import db
     from arenas.graphs.making import made
     from arenas.graphs.queries import register
+    from arenas.revision import NETWORK, revision
 
     app = create_app()
     with app.app_context():
-        read = register(db.session(), _filter(chosen), app.extensions["settings"].timezone)
+        session = db.session()
+        at = revision(session, NETWORK)
+        read = register(session, _filter(chosen), app.extensions["settings"].timezone)
     with click.progressbar(length=samples, label="Drawing", file=sys.stderr) as bar:
-        return made(read, samples, seed, lambda done, _: bar.update(done - bar.pos))
+        found = made(read, samples, seed, lambda done, _: bar.update(done - bar.pos))
+    click.echo(f"The register at revision {at}.", err=True)
+    return found
 
 
 def _filter(chosen: dict[str, Any]) -> Any:

@@ -60,7 +60,7 @@ def pair(one: str, other: str) -> ResponseReturnValue:
         one=one,
         other=other,
         pair=figures,
-        invited=_invited_together(listing, one, other),
+        invited=invited_together(listing, one, other),
         contacts=sum(row.pairs for row in rows),
         points=points,
         chart=chart(points),
@@ -116,7 +116,7 @@ def _groups() -> tuple[Listing, Figures, list[Any]]:
     return listing, found, presenting.in_order(rows, GROUP_SORTS, listing)
 
 
-def _invited_together(listing: Listing, one: str, other: str) -> int | None:
+def invited_together(listing: Listing, one: str, other: str) -> int | None:
     """At how many of the meetings both stood on the list, where those who came are counted."""
     chosen = choice.chosen(listing)
     if chosen.evidence is Evidence.INVITED:

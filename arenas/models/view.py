@@ -11,7 +11,8 @@ class SavedView(Stamped, Model):
     """A view of the network under a name of the account's own.
 
     ``query`` is the part of the page's address after the question mark and nothing else: a
-    view opens what its reader may open, like any link.
+    view opens what its reader may open, like any link. ``page`` is the endpoint it is of.
+    ``shared`` lets all who may open the network find it; only its owner changes it.
     """
 
     __tablename__ = "saved_view"
@@ -22,4 +23,6 @@ class SavedView(Stamped, Model):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     name: Mapped[str] = mapped_column(String(80))
+    page: Mapped[str] = mapped_column(String(80))
     query: Mapped[str] = mapped_column(String(1000))
+    shared: Mapped[bool] = mapped_column(default=False)

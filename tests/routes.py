@@ -26,7 +26,6 @@ from arenas.models import (
     Person,
     PersonalFeed,
     PriorityArea,
-    SavedView,
     SeriesInvitation,
     SeriesOccurrence,
     SignIn,
@@ -34,7 +33,7 @@ from arenas.models import (
     StrayReply,
 )
 from arenas.models.enums import MeetingState, Role, Visibility
-from tests import made, made_sheet
+from tests import made, made_sheet, made_view
 
 TOKEN = "an-example-address"  # of a personal feed
 
@@ -170,23 +169,9 @@ def _stray(session: Session) -> int:
     return session.scalar(found) or 0
 
 
-def _saved_view(session: Session) -> int:
-    """One of the admin's, made where there is none."""
-    found = select(SavedView.id).where(SavedView.name == "Min visning")
-    if session.scalar(found) is None:
-        owner = session.scalars(select(Account).where(Account.role == Role.ADMIN)).first()
-        if owner is None:
-            return 1
-        session.add(
-            SavedView(account_id=owner.id, name="Min visning", page="graphs.gaps", query="")
-        )
-        session.commit()
-    return session.scalars(found).one()
-
-
 # The first part of the address and the name of its variable say which record is meant.
 EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
-    ("network/views", "view_id"): _saved_view,
+    ("network/views", "view_id"): made_view.view,
     ("network/pairs", "one"): lambda _session: "culture",
     ("network/pairs", "other"): lambda _session: "industry",
     ("organisations", "slug"): _organisation,

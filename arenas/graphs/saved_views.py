@@ -13,6 +13,7 @@ from arenas.database import db
 from arenas.errors import Refusal
 from arenas.graphs import choice, evidence_views, gone, presenting, saved, time_views, views
 from arenas.graphs.forms import ViewForm
+from arenas.graphs.graph_choice import GRAPH
 from arenas.models import SavedView
 from arenas.web.cleaning import one_line
 from arenas.web.forms import BaseForm
@@ -28,7 +29,7 @@ PAGES: dict[str, tuple[object, ListSpec]] = {
     "network_time.changes": (_l("Endringer"), time_views.CHANGES),
     "network_evidence.groups": (_l("Grupper"), evidence_views.GROUPS),
     "graphs.organisations": (_l("Organisasjoner"), views.ORGANISATIONS),
-    "graphs.graph": (_l("Graf"), views.GRAPH),
+    "graphs.graph": (_l("Graf"), GRAPH),
 }
 
 

@@ -32,7 +32,7 @@ from arenas.visibility import forum_visible_to
 
 MOST = 20  # feeds of one account
 GONE = (Response.DECLINED, Response.DELEGATED)
-UNSURE = (Response.TENTATIVE, Response.NEEDS_ACTION)
+UNSURE = (Response.TENTATIVE, Response.NEEDS_ACTION, Response.WAITING)
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def _of_sectors(sectors: Sequence[str]) -> ColumnElement[bool]:
     return exists().where(
         Participation.meeting_id == Meeting.id,
         Participation.organisation_id.in_(of_them),
-        Participation.response != Response.DECLINED,
+        Participation.response.not_in((Response.DECLINED, Response.WAITING)),
     )
 
 
@@ -227,6 +227,6 @@ def answers(session: Session, owner: Account) -> Mapping[int, Answer]:
         Participation.meeting_id, Participation.response, Participation.answered_at
     ).where(Participation.person_id == owner.person_id)
     return {
-        meeting: Answer(response is Response.TENTATIVE, at)
+        meeting: Answer(response in {Response.TENTATIVE, Response.WAITING}, at)
         for meeting, response, at in session.execute(query)
     }

@@ -66,7 +66,7 @@ def represented(organisation: Any) -> ColumnElement[bool]:
     return exists().where(
         Participation.meeting_id == Meeting.id,
         Participation.organisation_id == organisation,
-        Participation.response != Response.DECLINED,
+        Participation.response.not_in((Response.DECLINED, Response.WAITING)),
     )
 
 

@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session, aliased
 from arenas import audit
 from arenas.database import now
 from arenas.errors import N_, Refusal
-from arenas.invitations import deputies
+from arenas.invitations import deputies, seats
 from arenas.invitations.invited import Answer, Invited
 from arenas.invitations.series_telling import together
+from arenas.mail import services as outbox
 from arenas.models import Invitation, Person
-from arenas.models.enums import AnswerWay, Response
+from arenas.models.enums import AnswerWay, Response, Seat
 from arenas.web.cleaning import many_lines
 
 LONGEST_COMMENT = 1000
+Choice = tuple[Response, Seat | None]
 
 
 def answer(session: Session, invited: Invited, given: Answer) -> None:
@@ -35,13 +37,37 @@ def answer(session: Session, invited: Invited, given: Answer) -> None:
     comment = many_lines(given.comment)
     if comment is not None and len(comment) > LONGEST_COMMENT:
         raise Refusal(N_("Kommentaren kan ha høyst 1000 tegn."), field="comment")
+    counted = seats.is_limited(invited.meeting)
+    if counted:
+        seats.lock(session, invited.meeting, participation)
+        if closed := invited.closed:
+            raise Refusal(closed)
     deputies.settle(session, invited, participation, given)
-    participation.response = given.response
+    waited = participation.response is Response.WAITING
+    if given.response is Response.ACCEPTED:
+        participation.response = seats.take(session, invited.meeting, participation, given.seat)
+    else:
+        participation.response = given.response
+        seats.leave(participation)
     row.comment = comment
     row.answered_at, row.answered_by = given.at or now(), given.way
     row.answered_with_series = given.with_series
     session.flush()
     audit.record(session, None, "meeting.answer", "meeting", row.meeting_id, changed=1)
+    if counted:
+        _tell_of_seats(session, invited, waited=waited)
+
+
+def _tell_of_seats(session: Session, invited: Invited, *, waited: bool) -> None:
+    """Mail one who waits now, and those who get what has become free."""
+    meeting, participation = invited.meeting, invited.participation
+    assert participation is not None  # noqa: S101 - it was just answered for
+    waits = participation.response is Response.WAITING
+    if waited != waits:
+        outbox.supersede(session, seats.topic(meeting.uid), [invited.invitation.email])
+        if waits:
+            seats.tell(session, meeting, [participation.person_id], seats.WAITS)
+    seats.promote(session, meeting)
 
 
 def answer_all(session: Session, dates: Iterable[Invited], given: Answer) -> int:
@@ -62,8 +88,8 @@ def answer_dates(
     session: Session,
     dates: Sequence[Invited],
     *,
-    common: Response | None,
-    own: Mapping[int, Response],
+    common: Choice | None,
+    own: Mapping[int, Choice],
     comment: str | None,
 ) -> int:
     """Answers by the link of a series: ``own`` by meeting, ``common`` to the others.
@@ -77,9 +103,15 @@ def answer_dates(
     if not open_dates:
         raise Refusal(N_("Ingen av datoene i serien tar imot svar."))
     given = {
-        one: Answer(response, AnswerWay.LINK, comment, with_series=one.meeting.id not in own)
+        one: Answer(
+            choice[0],
+            AnswerWay.LINK,
+            comment,
+            with_series=one.meeting.id not in own,
+            seat=choice[1],
+        )
         for one in open_dates
-        if (response := own.get(one.meeting.id, common)) is not None
+        if (choice := own.get(one.meeting.id, common)) is not None
     }
     if not given:
         raise Refusal(N_("Velg et svar."), field="answer")

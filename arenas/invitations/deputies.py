@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from arenas.database import now
 from arenas.errors import N_, Refusal
-from arenas.invitations import services
+from arenas.invitations import seats, services
 from arenas.invitations.invited import Answer, Deputy, Invited
 from arenas.mail.services import address
 from arenas.models import (
@@ -158,6 +158,9 @@ def _bring(session: Session, meeting: Meeting, deputy: Person, instead_of: Parti
             organisation_id=instead_of.organisation_id,
             role=ParticipationRole.PARTICIPANT if role is ParticipationRole.CHAIR else role,
             instead_of_id=instead_of.person_id,
+            seat=instead_of.seat,
+            seat_kept=seats.holds(instead_of),
+            waiting_since=instead_of.waiting_since,
         )
     )
     session.flush()

@@ -19,7 +19,7 @@ from arenas.models import (
     SeriesInvitation,
     SeriesOccurrence,
 )
-from arenas.models.enums import AnswerWay, MeetingState, Response
+from arenas.models.enums import AnswerWay, MeetingState, Response, Seat
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Deputy:
 @dataclass(frozen=True)
 class Answer:
     """``at`` is when it was given; ``deputy`` goes with DELEGATED alone; ``with_series``: it
-    was given to the whole series at once."""
+    was given to the whole series at once; ``seat``: where, for a yes to a hybrid meeting."""
 
     response: Response
     way: AnswerWay
@@ -41,6 +41,7 @@ class Answer:
     deputy: Deputy | None = None
     at: datetime | None = None
     with_series: bool = False
+    seat: Seat | None = None
 
 
 @dataclass(frozen=True)

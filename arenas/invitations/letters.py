@@ -5,25 +5,23 @@ What all share is read once a meeting and language, not once a letter.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.support import Translations
-from jinja2 import Environment, FileSystemLoader, Template
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from arenas.calendars import entries, ical, queries, recurring
 from arenas.calendars.entries import Agenda, Words
 from arenas.calendars.ical import Attendee, Entry, Frame
-from arenas.calendars.writing import CATALOGUES, manner, words_in
-from arenas.config import ROOT, Settings
-from arenas.invitations import tokens
+from arenas.calendars.writing import manner, words_in
+from arenas.config import Settings
+from arenas.invitations import seats, tokens
 from arenas.invitations.services import CANCEL, REQUEST
+from arenas.invitations.wording import phrases, template, translations
 from arenas.mail.message import Letter, own_address
 from arenas.models import Invitation, Meeting, Organisation, OutgoingMail, Participation, Person
-from arenas.models.enums import ParticipationRole, Response
+from arenas.models.enums import ParticipationRole, Response, Seat
 from arenas.web import dates
 
 ROLES = {ParticipationRole.CHAIR: "CHAIR", ParticipationRole.OBSERVER: "OPT-PARTICIPANT"}
@@ -32,10 +30,12 @@ _QUERY = (
         Invitation,
         Person,
         Meeting.id,
+        Meeting.uid,
         Meeting.version,
         Meeting.updated_at,
         Participation.role,
         Participation.response,
+        Participation.seat,
         Organisation.name,
     )
     .join(Invitation.person)
@@ -62,6 +62,15 @@ class Said:
     change: str
     sequence: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class Yours:
+    """What a letter says of its own reader: on whose behalf, and with what seat."""
+
+    organisation: str | None
+    seat: str | None
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -92,8 +101,10 @@ def of_meeting(
     found = session.execute(_QUERY, whose).one_or_none()
     if found is None:
         return None
-    row, person, meeting_id, version, updated_at, role, response, organisation = found
-    shared = _of(session, (meeting_id, version, updated_at, person.language.value), settings)
+    row, person, *known, role, response, seat, organisation = found
+    shared = _of(session, (*known, person.language.value), settings)
+    if said.change in seats.NEWS:
+        said = replace(said, sequence=row.sequence)
     secret = tokens.token(settings.secret_key, row.salt)
     row.token_digest = tokens.digest(secret)
     link = f"{settings.base_url}/reply/{secret}"
@@ -101,10 +112,27 @@ def of_meeting(
         mail.recipient,
         person.name,
         ROLES.get(role, "REQ-PARTICIPANT"),
-        (response or Response.NEEDS_ACTION).value.upper(),
+        partstat(response or Response.NEEDS_ACTION),
         rsvp=said.method == REQUEST,
     )
-    return _letter(shared, said, settings, attendee, link, organisation)
+    yours = Yours(organisation, _seat(shared, response, seat), response is Response.WAITING)
+    return _letter(shared, said, settings, attendee, link, yours)
+
+
+def partstat(response: Response) -> str:
+    """As calendars say it: who waits for a seat comes perhaps."""
+    return "TENTATIVE" if response is Response.WAITING else response.value.upper()
+
+
+def _seat(shared: Shared, response: Response | None, seat: Seat | None) -> str | None:
+    """Where the person takes part or waits, in words; None where there is nothing to say."""
+    told = phrases("en" if shared.words.english else "nb")
+    if not (shared.row.place and shared.row.online_url):  # not hybrid
+        return told["waits"][0] if response is Response.WAITING else None
+    place = int((seat or Seat.ROOM) is Seat.ONLINE)
+    if response is Response.WAITING:
+        return told["waits"][1 + place]
+    return told["takes_part"][place] if response is Response.ACCEPTED else None
 
 
 def _letter(
@@ -113,7 +141,7 @@ def _letter(
     settings: Settings,
     attendee: Attendee,
     link: str,
-    organisation: str | None,
+    yours: Yours,
 ) -> Letter:
     method, change = said.method, said.change
     language = "en" if shared.words.english else "nb"
@@ -126,7 +154,7 @@ def _letter(
         "opening": told[1],
         "reason": shared.row.cancel_reason if change == "cancelled" else None,
         "title": shared.title,
-        "facts": _facts(shared, organisation, language),
+        "facts": _facts(shared, yours, language),
         "online_url": shared.row.online_url if asked else None,
         "agenda": shared.agenda if asked else (),
         "description": shared.row.description if asked else None,
@@ -134,6 +162,8 @@ def _letter(
         "link": f"{settings.base_url}/meetings/{shared.row.id}",
     }
     entry = _entry(shared, said, (address, shared.forum), attendee, link if asked else None)
+    if yours.waits and asked:
+        entry = waiting(entry, language)
     return Letter(
         subject=values["subject"],
         text=_text(values, language),
@@ -168,12 +198,19 @@ def _entry(
     )
 
 
+def waiting(entry: Entry, language: str) -> Entry:
+    """The entry of one who has no seat yet: the calendar must not say that he or she comes."""
+    return replace(
+        entry, summary=f"{phrases(language)['waiting'][0]} {entry.summary}", status="TENTATIVE"
+    )
+
+
 def _of(session: Session, key: tuple[Any, ...], settings: Settings) -> Shared:
     key = (*key, settings.base_url, settings.database_url)
     if key not in _shared:
         if len(_shared) > 20:
             _shared.clear()
-        _shared[key] = _read(session, key[0], key[3], settings)
+        _shared[key] = _read(session, key[0], key[4], settings)
     return _shared[key]
 
 
@@ -204,10 +241,11 @@ def when(row: Any, language: str) -> str:
     return f"{day} {dates.time_span(starts, ends, language)}".replace(dates.HARD_SPACE, " ")
 
 
-def _facts(shared: Shared, organisation: str | None, language: str) -> list[tuple[str, str]]:
+def _facts(shared: Shared, yours: Yours, language: str) -> list[tuple[str, str]]:
     _ = translations(language).gettext
     facts = [(_("Når"), shared.when), (_("Hvor"), shared.row.place)]
-    facts += [(_("Arena"), shared.forum), (_("På vegne av"), organisation)]
+    facts += [(_("Arena"), shared.forum), (_("På vegne av"), yours.organisation)]
+    facts += [(_("Din plass"), yours.seat)]
     return [(label, value) for label, value in facts if value]
 
 
@@ -235,41 +273,3 @@ def _text(values: dict[str, Any], language: str) -> str:
         parts.append(values["description"])
     parts.append(f"{_('Mer om møtet')}: {values['link']}")
     return "\n\n".join(parts) + "\n"
-
-
-@lru_cache(maxsize=4)
-def phrases(language: str) -> dict[str, tuple[str, ...]]:
-    """By what is told: how the subject begins, and the first line."""
-    _ = translations(language).gettext
-    return {
-        "new": (_("Invitasjon:"), _("Du er invitert til et møte.")),
-        "changed": (
-            _("Endret:"),
-            _("Møtet har fått ny tid eller nytt sted. Si fra om du kan komme."),
-        ),
-        "restored": (_("Holdes likevel:"), _("Møtet som var avlyst, holdes likevel.")),
-        "cancelled": (_("Avlyst:"), _("Møtet er avlyst.")),
-        "withdrawn": (
-            _("Ikke lenger invitert:"),
-            _("Du er ikke lenger invitert. Møtet holdes som planlagt."),
-        ),
-        "reminder": (_("Påminnelse:"), _("Vi minner om møtet.")),
-        "answer": (_("Svar på invitasjonen:"),),
-    }
-
-
-@lru_cache(maxsize=4)
-def translations(language: str) -> Any:
-    return Translations.load(CATALOGUES, [language])
-
-
-@lru_cache(maxsize=8)
-def template(language: str, name: str) -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(ROOT / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = translations(language).gettext
-    return environment.get_template(f"mail/{name}.html")

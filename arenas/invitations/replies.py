@@ -157,10 +157,11 @@ def _answer(
 ) -> None:
     first = dates[0]
     try:
-        if whole:
-            answering.answer_all(session, dates, given)
-        else:
-            answering.answer(session, first, given)
+        with session.begin_nested():
+            if whole:
+                answering.answer_all(session, dates, given)
+            else:
+                answering.answer(session, first, given)
     except Refusal as refusal:
         answer = given.response.value.upper()
         raise NotTaken(str(refusal), first.invitation, answer) from None

@@ -23,6 +23,7 @@ from arenas.invitations.series_shared import Shared
 from arenas.invitations.series_telling import TAKEN_OUT
 from arenas.invitations.series_text import Content, text
 from arenas.invitations.services import CANCEL, REQUEST
+from arenas.invitations.wording import phrases
 from arenas.mail.message import Letter, own_address
 from arenas.models import (
     Invitation,
@@ -169,7 +170,7 @@ class _Recipient:
     organizer: tuple[str, str]
 
 
-Pair = tuple[str, str]
+Pair = tuple[str, str, bool]
 
 
 def _events(
@@ -183,9 +184,10 @@ def _events(
 
     def own(entry: Entry, pair: Pair) -> Entry:
         cancels = form.method == CANCEL
-        answer = letters.phrases("en" if shared.manner.words.english else "nb")["answer"][0]
-        attendee = Attendee(who.mail.recipient, who.name, *pair, rsvp=not cancels)
-        return replace(
+        language = "en" if shared.manner.words.english else "nb"
+        answer = phrases(language)["answer"][0]
+        attendee = Attendee(who.mail.recipient, who.name, *pair[:2], rsvp=not cancels)
+        told = replace(
             entry,
             stamp=max(entry.stamp, who.mail.created_at),
             sequence=who.sequence,
@@ -195,6 +197,7 @@ def _events(
             organizer=who.organizer,
             attendees=(attendee,),
         )
+        return letters.waiting(told, language) if pair[2] and not cancels else told
 
     nobody = _pair(None)
     if not form.whole:
@@ -221,10 +224,10 @@ def _day(entry: Entry) -> date:
 
 
 def _pair(row: Any) -> Pair:
-    """ROLE and PARTSTAT."""
+    """ROLE, PARTSTAT, and whether the person waits for a seat."""
     role = letters.ROLES.get(row.role, "REQ-PARTICIPANT") if row else "REQ-PARTICIPANT"
     response = row.response if row else Response.NEEDS_ACTION
-    return role, response.value.upper()
+    return role, letters.partstat(response), response is Response.WAITING
 
 
 def _usual(values: Sequence[Any]) -> Any:

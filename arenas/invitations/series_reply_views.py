@@ -5,14 +5,13 @@ As for a single meeting, GET changes nothing and the page does not send itself.
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from arenas.accounts.access import public
 from arenas.database import db
 from arenas.errors import N_, Refusal, UnknownRecord
-from arenas.invitations import answering, invited, letters, views
-from arenas.invitations.forms import ON, AnswerForm, SeriesAnswerForm, series_form
+from arenas.invitations import answering, invited, letters, seats, views
+from arenas.invitations.answer_forms import ON, SeriesAnswerForm, series_form, value
 from arenas.invitations.invited import Invited
 from arenas.models import SeriesInvitation
 from arenas.models.enums import Response
@@ -20,7 +19,7 @@ from arenas.web.language import current_language
 
 bp = Blueprint("series_reply", __name__, url_prefix="/reply/series/<token>")
 bp.after_request(views.keep_secret)
-BY_ITSELF = {Response.ACCEPTED, Response.TENTATIVE, Response.DECLINED}
+BY_ITSELF = {Response.ACCEPTED, Response.TENTATIVE, Response.DECLINED, Response.WAITING}
 
 
 @bp.get("")
@@ -70,7 +69,7 @@ def show_date(token: str, meeting_id: int) -> ResponseReturnValue:
 def answer_date(token: str, meeting_id: int) -> ResponseReturnValue:
     session = db.session()
     found = _date(token, meeting_id)
-    form = AnswerForm()
+    form = views.form_of(found, sent=True)
     if not form.validate():
         return views.page(found, form, series=token), 422
     try:
@@ -80,7 +79,7 @@ def answer_date(token: str, meeting_id: int) -> ResponseReturnValue:
         form.refuse(refusal)
         return views.page(_date(token, meeting_id), form, series=token), 422
     session.commit()
-    flash(_("Takk, svaret er registrert. Du kan endre det her frem til møtet."))
+    views.thank(found)
     return redirect(url_for(".show_date", token=token, meeting_id=meeting_id), 303)
 
 
@@ -101,9 +100,13 @@ def _date(token: str, meeting_id: int) -> Invited:
 def _form(dates: tuple[Invited, ...], *, fresh: bool = False) -> SeriesAnswerForm:
     language = current_language()
     form_class = series_form(
-        (one.meeting.id, letters.when(one.meeting, language)) for one in dates if not one.closed
+        (one.meeting.id, letters.when(one.meeting, language), seats.is_hybrid(one.meeting))
+        for one in dates
+        if not one.closed
     )
-    return form_class(formdata=None, data=_given(dates)) if fresh else form_class()
+    form = form_class(formdata=None, data=_given(dates)) if fresh else form_class()
+    form.answer.choices = form.offered
+    return form
 
 
 def _given(dates: tuple[Invited, ...]) -> dict[str, str | None]:
@@ -113,12 +116,12 @@ def _given(dates: tuple[Invited, ...]) -> dict[str, str | None]:
     for one in dates:
         if one.participation is None or one.participation.response not in BY_ITSELF:
             continue
-        value = one.participation.response.value
+        given = value(one.participation, hybrid=seats.is_hybrid(one.meeting))
         if one.invitation.answered_with_series:
-            common["answer"] = value
+            common["answer"] = given
             common["comment"] = one.invitation.comment
         else:
-            own[f"{ON}{one.meeting.id}"] = value
+            own[f"{ON}{one.meeting.id}"] = given
     return common | own
 
 

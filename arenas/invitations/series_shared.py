@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from arenas.calendars import queries, recurring
@@ -18,7 +18,8 @@ from arenas.models import Meeting, Revision, Series, SeriesOccurrence
 from arenas.models.enums import MeetingState
 from arenas.revision import CALENDAR
 
-_REVISION = select(Revision.value).where(Revision.scope == CALENDAR)
+_REVISION = select(Revision.value).where(Revision.scope == CALENDAR).scalar_subquery()
+_KNOWN = select(Series.uid, _REVISION).where(Series.id == bindparam("series"))
 _shared: dict[tuple[Any, ...], "Shared"] = {}
 
 
@@ -56,8 +57,8 @@ class Shared:
 
 def of(session: Session, series_id: int, language: str, settings: Settings) -> Shared:
     """Read anew when anything that a calendar shows has changed."""
-    revision = session.scalar(_REVISION)
-    key = (series_id, revision, language, settings.base_url, settings.database_url)
+    known = tuple(session.execute(_KNOWN, {"series": series_id}).one())
+    key = (*known, language, settings.base_url, settings.database_url)
     if key not in _shared:
         if len(_shared) > 20:
             _shared.clear()

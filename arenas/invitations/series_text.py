@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from arenas.invitations import letters, series_words
-from arenas.invitations.letters import translations
+from arenas.invitations.wording import phrases, template, translations
 
 ORDER = ("new", "changed", "restored", "cancelled", "withdrawn")
 
@@ -46,7 +46,7 @@ def text(content: Content) -> tuple[str, str, str]:
         "description": content.description,
         "link": content.link,
     }
-    html = letters.template(language, "series").render(values)
+    html = template(language, "series").render(values)
     return str(values["subject"]), _plain(values, language), html
 
 
@@ -54,7 +54,7 @@ def _beginning(kinds: list[str], language: str) -> tuple[str, str]:
     """How the subject begins, and the first line."""
     _ = translations(language).gettext
     if len(kinds) > 1:
-        word = letters.phrases(language)["changed"][0]
+        word = phrases(language)["changed"][0]
         return word, _("Det er endringer i en møteserie som du er invitert til.")
     opening = {
         "new": _("Du er invitert til en møteserie."),
@@ -63,7 +63,7 @@ def _beginning(kinds: list[str], language: str) -> tuple[str, str]:
         "cancelled": _("Disse møtene er avlyst."),
         "withdrawn": _("Du er ikke lenger invitert til disse møtene. De holdes som planlagt."),
     }[kinds[0]]
-    return letters.phrases(language)[kinds[0]][0], opening
+    return phrases(language)[kinds[0]][0], opening
 
 
 def _facts(content: Content) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from arenas.invitations.letters import translations
+from arenas.invitations.wording import translations
 from arenas.web import dates
 
 Rows = Sequence[Any]

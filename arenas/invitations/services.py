@@ -12,7 +12,7 @@ from sqlalchemy import Table, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from arenas.database import now
-from arenas.invitations import series_telling
+from arenas.invitations import seats, series_telling
 from arenas.invitations.series_telling import together
 from arenas.mail import services as outbox
 from arenas.mail.services import Draft
@@ -38,16 +38,24 @@ def after_step(session: Session, meeting: Meeting, before: MeetingState) -> int:
 
 
 def after_change(session: Session, meeting: Meeting, changed: Collection[str]) -> int:
-    """Tell of a new time or place; a new time is answered anew (RFC 5546, 3.2.2.1)."""
+    """Tell of a new time or place; a new time is answered anew (RFC 5546, 3.2.2.1).
+
+    Who had a seat has it until the answer, and who waits for one still does.
+    """
+    if {"where", "seats"} & set(changed):
+        seats.promote(session, meeting)
     if meeting.state is not MeetingState.PLANNED or not TELLING & set(changed):
         return 0
     if "when" in changed:
         for row in session.scalars(
             select(Participation).where(
                 Participation.meeting_id == meeting.id,
-                Participation.response.not_in([Response.NEEDS_ACTION, Response.DELEGATED]),
+                Participation.response.not_in(
+                    [Response.NEEDS_ACTION, Response.DELEGATED, Response.WAITING]
+                ),
             )
         ):
+            row.seat_kept = row.response is Response.ACCEPTED and seats.is_limited(meeting)
             row.response = Response.NEEDS_ACTION
         session.execute(
             update(Invitation).where(Invitation.meeting_id == meeting.id).values(reminded=False)
@@ -134,9 +142,10 @@ def _take_out(session: Session, meeting: Meeting, told: Sequence[Any], change: s
     if not _is_told(meeting) or not told:
         return 0
     if found := series_telling.of(session, meeting.id):
-        outbox.supersede(session, reminder_topic(meeting.uid), [row.email for row in told])
+        for what in (reminder_topic(meeting.uid), seats.topic(meeting.uid)):
+            outbox.supersede(session, what, [row.email for row in told])
         return series_telling.tell(session, found[0], meeting, told, change)
-    for what in (topic(meeting.uid), reminder_topic(meeting.uid)):
+    for what in (topic(meeting.uid), reminder_topic(meeting.uid), seats.topic(meeting.uid)):
         outbox.supersede(session, what, [row.email for row in told])
     reached = _reached(session, meeting)
     number = _tell(session, meeting, [row for row in told if row.email in reached], CANCEL, change)

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from arenas.accounts.access import public
-from arenas.calendars import entries, ical, queries
-from arenas.calendars.writing import words_in
+from arenas.calendars import ical, queries, recurring
+from arenas.calendars.writing import manner
 from arenas.database import db
 from arenas.errors import Refusal
-from arenas.invitations import answering
-from arenas.invitations.forms import AnswerForm
+from arenas.invitations import answering, seats
+from arenas.invitations.answer_forms import AnswerForm, value
 from arenas.invitations.invited import Invited, by_token
 from arenas.models import Meeting
 from arenas.models.enums import Response as Answered
@@ -45,7 +45,7 @@ def show(token: str) -> ResponseReturnValue:
 def answer(token: str) -> ResponseReturnValue:
     session = db.session()
     invited = by_token(session, token)
-    form = AnswerForm()
+    form = form_of(invited, sent=True)
     if not form.validate():
         return page(invited, form, token=token), 422
     try:
@@ -55,7 +55,7 @@ def answer(token: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return page(by_token(session, token), form, token=token), 422
     session.commit()
-    flash(_("Takk, svaret er registrert. Du kan endre det her frem til møtet."))
+    thank(invited)
     return redirect(url_for("reply.show", token=token), 303)
 
 
@@ -65,35 +65,45 @@ def calendar(token: str) -> ResponseReturnValue:
     """The meeting as a file, for programs that show no buttons."""
     invited = by_token(db.session(), token)
     found = queries.meetings(db.session(), Meeting.id == invited.meeting.id)
-    entry = entries.entry(
-        found.rows[0],
-        words=words_in(current_language()),
-        base_url=settings().base_url,
-        agenda=found.agenda.get(invited.meeting.id, ()),
-        priorities=found.priorities[invited.meeting.id],
-    )
+    how = manner(current_language(), settings().base_url)
+    entry = recurring.single(found, found.rows[0], how)
     body = b"".join(ical.calendar(ical.Frame(), [entry]))
     response = current_app.response_class(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return response
 
 
-def form_of(invited: Invited) -> AnswerForm:
-    """The form with what was answered before."""
-    participation = invited.participation
-    form = AnswerForm(formdata=None)
-    if participation is not None and participation.response is not Answered.NEEDS_ACTION:
-        form.answer.data = participation.response.value
+def form_of(invited: Invited, *, sent: bool = False) -> AnswerForm:
+    """The form as it was ``sent``, or with what was answered before."""
+    participation, meeting = invited.participation, invited.meeting
+    form = AnswerForm() if sent else AnswerForm(formdata=None)
+    form.fit(invited, seats.standings(db.session(), meeting))
+    if participation is not None and not sent:
+        form.answer.data = value(participation, hybrid=seats.is_hybrid(meeting))
         form.comment.data = invited.invitation.comment
     return form
+
+
+def thank(invited: Invited) -> None:
+    """Say what the answer led to."""
+    participation = invited.participation
+    if participation is not None and participation.response is Answered.WAITING:
+        flash(
+            _("Det var ingen plass igjen, så du står på venteliste. Du får beskjed på e-post."),
+            "warning",
+        )
+    else:
+        flash(_("Takk, svaret er registrert. Du kan endre det her frem til møtet."))
 
 
 def page(
     invited: Invited, form: AnswerForm, *, token: str | None = None, series: str | None = None
 ) -> str:
     """The page of one meeting: by its own link, or as a date of the link of a series."""
-    session = db.session()
-    form.fit(invited)
+    session, meeting = db.session(), invited.meeting
+    standings = seats.standings(session, meeting) if seats.is_limited(meeting) else []
+    participation = invited.participation
+    waits = participation is not None and participation.response is Answered.WAITING
     deputy = invited.invitation.deputy_id
     instead_of = invited.participation.instead_of_id if invited.participation else None
     return render_template(
@@ -107,4 +117,6 @@ def page(
         deputy=answering.name_of(session, deputy) if deputy else None,
         instead_of=answering.name_of(session, instead_of) if instead_of else None,
         form=form,
+        standings=standings,
+        number=seats.number(session, meeting, participation) if participation and waits else None,
     )

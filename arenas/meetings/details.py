@@ -33,7 +33,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Details:
-    """All that can be edited in one form. An empty ``title`` asks for the usual one."""
+    """All that can be edited in one form. An empty ``title`` asks for the usual one.
+
+    ``seats`` and ``online_seats`` as ``Meeting`` has them.
+    """
 
     forum_id: int
     when: When
@@ -43,6 +46,8 @@ class Details:
     online_url: str | None = None
     municipality_code: str | None = None
     description: str | None = None
+    seats: int | None = None
+    online_seats: int | None = None
     agenda: tuple[Item, ...] = ()
     documents: tuple[Link, ...] = ()
     priority_ids: frozenset[int] = field(default_factory=frozenset)

@@ -134,6 +134,18 @@ class MeetingForm(VersionedForm):
         [at_most(500)],
         description=_l("For møter på nett. Vises bare for dem som deltar."),
     )
+    seats = IntegerField(
+        _l("Antall plasser"),
+        [Optional(), NumberRange(1, 100_000, _l("Antallet må være minst 1."))],
+        description=_l(
+            "La feltet stå tomt når det er plass til alle. For et hybridmøte: plasser i rommet."
+        ),
+    )
+    online_seats = IntegerField(
+        _l("Antall plasser på nett"),
+        [Optional(), NumberRange(1, 100_000, _l("Antallet må være minst 1."))],
+        description=_l("Bare for hybridmøter."),
+    )
     description = TextField(_l("Om møtet"), [at_most(10_000)], render_kw={"rows": 4})
     agenda = Rows(FormField(ItemForm), _l("Saksliste"))
     documents = Rows(FormField(LinkForm), _l("Dokumenter"))
@@ -189,6 +201,8 @@ class MeetingForm(VersionedForm):
             online_url=self.online_url.data,
             municipality_code=self.municipality_code.data,
             description=self.description.data,
+            seats=self.seats.data,
+            online_seats=self.online_seats.data,
             agenda=tuple(_item(row.form) for row in self.agenda if not row.form.is_empty()),
             documents=tuple(_link(row.form) for row in self.documents if not row.form.is_empty()),
             priority_ids=frozenset(self.priorities.data or ()),

@@ -81,6 +81,8 @@ def details(series: Series, held_on: date) -> Details:
         online_url=begins["online_url"],
         municipality_code=begins["municipality_code"],
         description=begins["description"],
+        seats=begins.get("seats"),
+        online_seats=begins.get("online_seats"),
         agenda=tuple(Item(**item) for item in begins["agenda"]),
         documents=tuple(Link(**link) for link in begins["documents"]),
         priority_ids=frozenset(begins["priorities"]),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from arenas import audit
 from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.invitations import seats, told
 from arenas.invitations import services as invitations
 from arenas.meetings.services import KIND
 from arenas.meetings.when import When
@@ -26,6 +27,7 @@ from arenas.models.enums import (
     MemberRole,
     ParticipationRole,
     Response,
+    Seat,
 )
 from arenas.revision import NETWORK, raise_revision
 
@@ -113,7 +115,15 @@ def add_person(
     person = session.get(Person, person_id)
     if person is None or person.is_archived:
         raise UnknownRecord(N_("Personen finnes ikke i registeret."), field="person")
-    if person_id in set(session.scalars(_people_of(meeting.id))):
+    there = session.scalars(
+        select(Participation).where(
+            Participation.meeting_id == meeting.id, Participation.person_id == person_id
+        )
+    ).first()
+    if there is not None and there.response is Response.WAITING and not invited:
+        there.response, there.waiting_since = Response.ACCEPTED, None  # waited, and came
+        return there
+    if there is not None:
         raise Refusal(N_("%(name)s står allerede på listen."), field="person", name=person.name)
     if organisation_id is None:
         organisation_id = affiliation_on(session, person_id, When.of(meeting).day)
@@ -158,9 +168,12 @@ def change(
     role: ParticipationRole,
     response: Response,
     organisation_id: int | None,
+    seat: Seat | None = None,
     actor: Account,
 ) -> Participation:
     """Record role, answer and organisation as the coordinator was told them.
+
+    A yes has a seat, also beyond the number: that is the coordinator's to decide.
 
     Raises
     ------
@@ -171,12 +184,33 @@ def change(
     row = one(session, meeting_id, participation_id)
     if organisation_id is not None and session.get(Organisation, organisation_id) is None:
         raise UnknownRecord(N_("Organisasjonen finnes ikke."), field="organisation")
-    wanted = (role, response, organisation_id)
-    if wanted != (row.role, row.response, row.organisation_id):
-        row.role, row.response, row.organisation_id = wanted
+    wanted = (role, response, organisation_id, seat)
+    if wanted != (row.role, row.response, row.organisation_id, row.seat):
+        row.role, row.organisation_id = role, organisation_id
         session.flush()
         _changed(session, meeting, actor, "meeting.participant", changed=1)
+        if (response, seat) != (row.response, row.seat):
+            told.answer(session, meeting, row, response, seat)
     return row
+
+
+def give_seat(
+    session: Session, meeting_id: int, participation_id: int, *, actor: Account
+) -> Participation:
+    """Let one who waits take part, out of turn and beyond the number; he or she is mailed."""
+    row = one(session, meeting_id, participation_id)
+    if row.response is not Response.WAITING:
+        raise Refusal(N_("Personen står ikke på venteliste."))
+    return change(
+        session,
+        meeting_id,
+        participation_id,
+        role=row.role,
+        response=Response.ACCEPTED,
+        organisation_id=row.organisation_id,
+        seat=row.seat,
+        actor=actor,
+    )
 
 
 def remove(session: Session, meeting_id: int, participation_id: int, *, actor: Account) -> None:
@@ -195,6 +229,7 @@ def remove(session: Session, meeting_id: int, participation_id: int, *, actor: A
     session.flush()
     _changed(session, meeting, actor, "meeting.participant", removed=1)
     invitations.withdraw(session, meeting, row.person_id)
+    seats.promote(session, meeting)
 
 
 def one(session: Session, meeting_id: int, participation_id: int) -> Participation:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
-from arenas.models.enums import ParticipationRole, Response
+from arenas.models.enums import ParticipationRole, Response, Seat
 from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
 
@@ -14,6 +14,11 @@ class ParticipationForm(BaseForm):
     organisation = SelectField(_l("Representerer"), coerce=int)
     role = SelectField(_l("Rolle i møtet"), choices=choices(ParticipationRole))
     response = SelectField(_l("Svar"), choices=choices(Response))
+    seat = SelectField(
+        _l("Plass"),
+        choices=lambda: [("", "–"), *choices(Seat)],
+        description=_l("Et ja gir plass også når det er fullt."),
+    )
 
 
 class PlainForm(BaseForm):

@@ -10,14 +10,21 @@ from flask_babel import ngettext
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
 from arenas.errors import N_, ArenaError, Refusal, UnknownRecord
-from arenas.invitations import answering
+from arenas.invitations import answering, seats
 from arenas.mail.queries import troubles
 from arenas.meetings import attendance, finding, participants, presenting, queries, services
 from arenas.meetings.forms import row_id
 from arenas.meetings.people_forms import ParticipationForm, PlainForm
 from arenas.meetings.views import NUMBER
 from arenas.models import Meeting
-from arenas.models.enums import Attendance, MeetingState, ParticipationRole, Response
+from arenas.models.enums import (
+    Attendance,
+    MeetingMode,
+    MeetingState,
+    ParticipationRole,
+    Response,
+    Seat,
+)
 from arenas.web.cleaning import one_line
 from arenas.web.fields import menu
 from arenas.web.language import explain
@@ -46,6 +53,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         found=finding.people(session, meeting, q) if q else None,
         remarks=answering.remarks(session, meeting_id),
         troubles=troubles(session, meeting_id),
+        standings=seats.standings(session, meeting) if seats.is_limited(meeting) else (),
+        queue=seats.queue(session, meeting_id),
     )
 
 
@@ -97,8 +106,11 @@ def edit(meeting_id: int, participation_id: int) -> ResponseReturnValue:
             "organisation": row.organisation_id,
             "role": row.role.value,
             "response": row.response.value,
+            "seat": row.seat.value if row.seat else "",
         }
     )
+    if meeting.mode is not MeetingMode.HYBRID:
+        del form.seat
     form.organisation.choices = menu(finding.organisations(session, row))
     name = finding.name_of(session, row.person_id)
     status = 200
@@ -111,6 +123,7 @@ def edit(meeting_id: int, participation_id: int) -> ResponseReturnValue:
                 role=ParticipationRole(form.role.data),
                 response=Response(form.response.data),
                 organisation_id=form.organisation.data or None,
+                seat=Seat(form.seat.data) if form.seat and form.seat.data else None,
                 actor=actor(),
             )
         except Refusal as refusal:
@@ -126,6 +139,21 @@ def edit(meeting_id: int, participation_id: int) -> ResponseReturnValue:
         "meetings/participant.html", meeting=meeting, row=row, name=name, form=form
     )
     return page, status
+
+
+@bp.post(f"/participants/<{NUMBER}:participation_id>/seat")
+@requires(*WRITERS)
+def give_seat(meeting_id: int, participation_id: int) -> ResponseReturnValue:
+    """Out of turn, for one who waits."""
+    session = db.session()
+    try:
+        row = participants.give_seat(session, meeting_id, participation_id, actor=actor())
+    except Refusal as refusal:
+        return _refused(meeting_id, refusal)
+    name = finding.name_of(session, row.person_id)
+    session.commit()
+    flash(_("%(name)s har fått plass og får beskjed.", name=name))
+    return _back(meeting_id)
 
 
 @bp.post(f"/participants/<{NUMBER}:participation_id>/remove")

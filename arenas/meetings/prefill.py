@@ -18,6 +18,8 @@ def as_data(meeting: Meeting, zone: ZoneInfo, *, blank: bool = True) -> dict[str
         "place": meeting.place,
         "online_url": meeting.online_url,
         "municipality_code": meeting.municipality_code,
+        "seats": meeting.seats,
+        "online_seats": meeting.online_seats,
         "description": meeting.description,
         "agenda": [
             *(

@@ -41,6 +41,7 @@ ACTIONS = {
 PIECES = {
     "when": _l("tidspunkt"),
     "where": _l("sted eller lenke"),
+    "seats": _l("antall plasser"),
     "forum": _l("arena"),
     "title": _l("tittel"),
     "description": _l("omtale"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from arenas.errors import N_, UnknownRecord
@@ -104,7 +104,7 @@ def people(session: Session, meeting: Meeting, *, names: bool) -> list[SectorPeo
             func.count(Participation.id),
         )
         .outerjoin(Participation.organisation)
-        .where(Participation.meeting_id == meeting.id)
+        .where(Participation.meeting_id == meeting.id, is_participant())
         .group_by(Organisation.sector)
     )
     groups = [SectorPeople(*row, answers=Counter(), marks=Counter()) for row in counts]
@@ -127,11 +127,12 @@ def participants(session: Session, meeting_id: int) -> Sequence[Row[*tuple[Any, 
             Participation.invited,
             Participation.instead_of_id,
             Participation.response,
+            Participation.seat,
             Participation.attendance,
         )
         .join(Participation.person)
         .outerjoin(Participation.organisation)
-        .where(Participation.meeting_id == meeting_id)
+        .where(Participation.meeting_id == meeting_id, is_participant())
         .order_by(
             alphabetical(Organisation.name),
             alphabetical(Person.family_name),
@@ -140,6 +141,14 @@ def participants(session: Session, meeting_id: int) -> Sequence[Row[*tuple[Any, 
         )
     ).all()
     return sorted(found, key=lambda row: _place(row.sector))
+
+
+def is_participant() -> ColumnElement[bool]:
+    """Not so one who waits for a seat, unless he or she came all the same."""
+    return or_(
+        Participation.response != Response.WAITING,
+        Participation.attendance != Attendance.UNKNOWN,
+    )
 
 
 def number_of_people(session: Session, meeting_id: int) -> int:

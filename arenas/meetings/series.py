@@ -206,6 +206,8 @@ def begins_with(plan: Plan, guests: Pairs | None = None) -> dict[str, Any]:
         "online_url": details.online_url,
         "municipality_code": details.municipality_code,
         "description": details.description,
+        "seats": details.seats,
+        "online_seats": details.online_seats,
         "agenda": [asdict(replace(item, id=None)) for item in details.agenda],
         "documents": [asdict(replace(link, id=None)) for link in details.documents],
         "priorities": sorted(details.priority_ids),

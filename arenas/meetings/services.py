@@ -13,7 +13,7 @@ from arenas.meetings import parts
 from arenas.meetings.details import Details, place_of
 from arenas.meetings.when import When
 from arenas.models import Account, Forum, Meeting, Participation
-from arenas.models.enums import Attendance, MeetingState, Response
+from arenas.models.enums import Attendance, MeetingMode, MeetingState, Response
 from arenas.revision import NETWORK, raise_revision
 from arenas.text import search_text
 from arenas.web.cleaning import many_lines, one_line
@@ -196,6 +196,8 @@ def _write(session: Session, meeting: Meeting, details: Details) -> None:
     meeting.forum_id = forum.id
     meeting.description = many_lines(details.description)
     meeting.mode = details.mode
+    meeting.seats = details.seats
+    meeting.online_seats = details.online_seats if details.mode is MeetingMode.HYBRID else None
     meeting.municipality_code = one_line(details.municipality_code)
     set_when(meeting, details.when)
     parts.write_agenda(meeting, details.agenda)
@@ -233,6 +235,7 @@ def _seen(meeting: Meeting) -> dict[str, object]:
     return {
         "when": When.of(meeting),
         "where": (meeting.mode, meeting.place, meeting.online_url),
+        "seats": (meeting.seats, meeting.online_seats),
         "forum": meeting.forum_id,
         "title": meeting.title,
         "description": meeting.description,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from arenas.accounts.access import current_account, public
 from arenas.database import db, now
 from arenas.directory.kept import Revisions, kept
+from arenas.invitations import seats
 from arenas.meetings import (
     carrying,
     listing,
@@ -24,7 +25,7 @@ from arenas.meetings import (
 )
 from arenas.meetings.listing import Wanted
 from arenas.minutes.queries import is_published as has_minutes
-from arenas.models import Account, Series
+from arenas.models import Account, Meeting, Series
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.visibility import may_write, reads_all
 from arenas.web.current import settings
@@ -131,6 +132,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         rights=rights,
         groups=groups,
         answers=presenting.answers(groups),
+        standings=_standings(session, meeting) if rights.names else (),
         marks=presenting.marks(groups),
         documents=presenting.documents(meeting),
         outcomes=presenting.by_item(
@@ -143,6 +145,10 @@ def show(meeting_id: int) -> ResponseReturnValue:
         carried=carrying.links(session, meeting_id) if rights.writes else {},
         has_minutes=rights.names and has_minutes(session, meeting.id),
     )
+
+
+def _standings(session: Session, meeting: Meeting) -> list[seats.Standing]:
+    return seats.standings(session, meeting) if seats.is_limited(meeting) else []
 
 
 def _series(meeting_id: int) -> tuple[Series, str] | None:

@@ -98,13 +98,24 @@ class ParticipationRole(StrEnum):
 
 
 class Response(StrEnum):
-    """The answer to an invitation, by the names of RFC 5545, section 3.2.12."""
+    """The answer to an invitation, by the names of RFC 5545, section 3.2.12.
+
+    Waiting: yes, but there was no seat left. Such a person is no participant.
+    """
 
     NEEDS_ACTION = "needs-action"
     ACCEPTED = "accepted"
     TENTATIVE = "tentative"
     DECLINED = "declined"
     DELEGATED = "delegated"
+    WAITING = "waiting"
+
+
+class Seat(StrEnum):
+    """Where somebody takes part in a hybrid meeting."""
+
+    ROOM = "room"
+    ONLINE = "online"
 
 
 class Attendance(StrEnum):

@@ -22,6 +22,7 @@ from arenas.models.enums import (
     MeetingState,
     ParticipationRole,
     Response,
+    Seat,
     stored,
 )
 from arenas.models.forum import Forum
@@ -52,6 +53,8 @@ class Meeting(Versioned, Stamped, Model):
     ``timezone`` is the IANA name of the wall time that was agreed upon. An all-day
     meeting is its days, ``first_day`` to ``last_day``, both included; ``starts_at`` and
     ``ends_at`` are then the midnights around them, and serve for order and overlap only.
+    ``seats`` is how many can take part (at a hybrid meeting: in the room), ``online_seats``
+    how many online at a hybrid one; None: all who are asked.
     """
 
     __tablename__ = "meeting"
@@ -59,6 +62,8 @@ class Meeting(Versioned, Stamped, Model):
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("last_day >= first_day", name="last_day_after_first"),
         CheckConstraint("(first_day IS NULL) = (last_day IS NULL)", name="both_days_or_none"),
+        CheckConstraint("seats > 0", name="seats_positive"),
+        CheckConstraint("online_seats > 0", name="online_seats_positive"),
         Index("ix_meeting_forum_id_starts_at", "forum_id", "starts_at"),
     )
 
@@ -82,6 +87,8 @@ class Meeting(Versioned, Stamped, Model):
     place: Mapped[str | None] = mapped_column(String(200))
     municipality_code: Mapped[str | None] = mapped_column(String(4))
     online_url: Mapped[str | None] = mapped_column(String(500))
+    seats: Mapped[int | None]
+    online_seats: Mapped[int | None]
     cancel_reason: Mapped[str | None] = mapped_column(String(500))
     sequence: Mapped[int] = mapped_column(default=0)
     search_text: Mapped[str] = mapped_column(Text, default="")
@@ -175,6 +182,9 @@ class Participation(Model):
     job. ``invited`` is False for one who came unasked. ``instead_of_id`` is whom a deputy
     comes in place of; who was on the list for his or her own sake has None. ``answered_at`` is
     when the response last became another; None where it never did.
+    ``seat`` is where he or she takes part in a hybrid meeting, or waits for a seat;
+    ``waiting_since`` the place in that queue. ``seat_kept``: who has not answered yet has a seat
+    all the same (a deputy of one who had, or one who had before the meeting was moved).
     """
 
     __tablename__ = "participation"
@@ -197,6 +207,10 @@ class Participation(Model):
     instead_of_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
+
+    seat: Mapped[Seat | None] = mapped_column(stored(Seat))
+    seat_kept: Mapped[bool] = mapped_column(default=False)
+    waiting_since: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship(back_populates="participations", lazy="raise_on_sql")
     person: Mapped[Person] = relationship(foreign_keys=person_id, lazy="raise_on_sql")

@@ -24,7 +24,7 @@ from arenas.models import (
     meeting_priority,
     priority_sdg,
 )
-from arenas.models.enums import Attendance, MeetingState, Sector
+from arenas.models.enums import Attendance, MeetingState, Response, Sector
 from arenas.ordering import alphabetical
 from arenas.paging import Page, page_of
 from arenas.strategy.halves import Half, midnight, next_day
@@ -265,7 +265,10 @@ def _lines(
 
 def _counts() -> ColumnElement[bool]:
     """Who is counted: those that were there, or who are asked to a meeting to come."""
-    return or_(Meeting.state == MeetingState.PLANNED, Participation.attendance.in_(HERE))
+    planned = and_(
+        Meeting.state == MeetingState.PLANNED, Participation.response != Response.WAITING
+    )
+    return or_(planned, Participation.attendance.in_(HERE))
 
 
 def _states() -> tuple[ColumnElement[Any], ColumnElement[Any]]:

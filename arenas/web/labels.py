@@ -22,6 +22,7 @@ from arenas.models.enums import (
     ParticipationRole,
     Response,
     Role,
+    Seat,
     Sector,
     Visibility,
 )
@@ -97,6 +98,11 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         Response.TENTATIVE: _l("Kanskje"),
         Response.DECLINED: _l("Kommer ikke"),
         Response.DELEGATED: _l("Sender en annen"),
+        Response.WAITING: _l("Venteliste"),
+    },
+    Seat: {
+        Seat.ROOM: _l("I rommet"),
+        Seat.ONLINE: _l("På nett"),
     },
     Attendance: {
         Attendance.UNKNOWN: _l("Ikke registrert"),

@@ -12,6 +12,7 @@ from arenas.database import db
 from arenas.meetings import participants, services, states
 from arenas.models import Account, Meeting, Organisation, Participation, Person
 from arenas.models.enums import Language, ParticipationRole
+from tests.invitations.seat_records import A, B, C, D, Full
 from tests.invitations.series_records import CalledSeries
 from tests.mail.conftest import Clock, Post
 from tests.mail.server import Keeps, controller
@@ -123,6 +124,12 @@ class Called:
 @pytest.fixture
 def call(session: Session) -> Callable[..., Called]:
     return lambda *names: Called(session, *names)
+
+
+@pytest.fixture
+def full(call: Callable[..., Called], sent: Callable[[], dict[str, Any]]) -> Callable[..., Full]:
+    """Publish a meeting for four with so many seats."""
+    return lambda **how: Full(call(A, B, C, D), sent, **how)
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ export class Drawing {
       nodes: { borderWidth: 0 },
       edges: { smooth: false },
     });
+    this.canvas.querySelector(".vis-network").tabIndex = -1; // the keyboard has its own way: keys.js
     this.network.on("beforeDrawing", (ctx) => this.#areas(ctx));
     this.network.on("afterDrawing", (ctx) => {
       if (this.chosen !== null) this.#lifted(ctx);

@@ -28,7 +28,7 @@ export class Keys {
     this.list = document.createElement("ul");
     this.list.className = "graph__keys";
     for (const node of drawing.data.nodes.slice(0, FIRST)) this.#button(node.id);
-    stage.append(this.list);
+    stage.querySelector(".graph__canvas").after(this.list);
   }
 
   #button(id) {

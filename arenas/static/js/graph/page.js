@@ -45,9 +45,10 @@ function start(kept) {
   }
 
   function close() {
+    const inside = side.contains(document.activeElement);
     drawing.choose(null);
     panel.clear();
-    if (opened && side.contains(document.activeElement)) keys.focus(opened);
+    if (opened && inside) keys.focus(opened);
     opened = null;
   }
 

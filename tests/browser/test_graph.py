@@ -1,0 +1,239 @@
+"""The graph in a real browser: mouse, keyboard, search, time, and what stands there without it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_every_page import WIDTHS, overflow, script, violations
+
+LEVELS = (
+    "",
+    "?view=organisations",
+    "?view=organisations&by=community",
+    "?view=map",
+    "?around=oslo-kommune",
+)
+DRAWN = ".graph__canvas[data-drawn=yes]"
+PANEL = "#graph-panel"
+
+
+@pytest.fixture
+def graph(visit):
+    """The graph at an address, drawn, as leadership sees it."""
+
+    def open_graph(query: str = "", **wishes) -> Page:
+        page = visit(f"/network/graph{query}", role="leadership", **wishes)
+        page.wait_for_selector(DRAWN)
+        return page
+
+    return open_graph
+
+
+@pytest.mark.parametrize("query", LEVELS)
+def test_every_level_can_be_used_by_everybody_with_its_panel_open(graph, query):
+    page = graph(query)
+    page.evaluate(f"() => {{ {script()} }}")
+    page.locator(".graph__keys button").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(f"{PANEL} h2").wait_for()
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            faults += [f"{width} {scheme}: {fault}" for fault in violations(page, scheme)]
+        assert overflow(page) <= 0
+    assert faults == []
+
+
+def test_tab_meets_the_most_important_first_and_can_pass_the_drawing_by(graph):
+    page = graph("?view=organisations&missing=no")
+    page.locator(".skip--graph").focus()
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.dataset.node")
+    assert first == "osloregionen-interkommunalt-politisk-rad"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.node") == "oslo-kommune"
+    page.locator(".skip--graph").focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#ties")
+
+
+def test_arrows_follow_the_ties_and_enter_opens_the_panel(graph):
+    page = graph("?around=halden-kommune&missing=no")
+    page.locator("[data-node=halden-kommune]").focus()
+    page.keyboard.press("ArrowDown")
+    other = page.evaluate("document.activeElement.dataset.node")
+    assert other in {"aremark-kommune", "hvaler-kommune", "marker-kommune", "rakkestad-kommune",
+                     "esmart-systems-as", "smart-innovation-norway-as"}  # fmt: skip
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.dataset.node") == "halden-kommune"
+    page.keyboard.press("Enter")
+    assert page.locator(f"{PANEL} h2").inner_text() == "Halden kommune"
+    assert page.evaluate("document.activeElement.id") == "graph-panel"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.node") == "halden-kommune"
+    assert page.locator(f"{PANEL} h2").inner_text() == "Kort sagt"
+
+
+def test_a_tie_opens_the_meetings_it_is_made_of(graph):
+    page = graph("?around=halden-kommune&missing=no")
+    page.locator("[data-node=halden-kommune]").focus()
+    page.keyboard.press("Enter")
+    tie = page.locator(".graph__tie", has_text="Marker kommune")
+    meetings = int(tie.locator("span").inner_text())
+    tie.click()
+    rows = page.locator(f"{PANEL} tbody tr")
+    rows.first.wait_for()
+    assert rows.count() == meetings
+    weights = [
+        float(text.replace(",", "."))
+        for text in page.locator(f"{PANEL} tbody td.numeric").all_inner_texts()
+    ]
+    total = page.locator(f"{PANEL} tfoot strong").inner_text().replace(",", ".")
+    assert abs(sum(weights) - float(total)) < 0.0005 * (len(weights) + 1)
+
+
+def test_the_mouse_tells_what_lies_under_it_and_opens_it(graph):
+    page = graph()
+    box = page.locator(DRAWN).bounding_box()
+    tip = page.locator(".graph__tip")
+    for down in range(20, int(box["height"]), 12):
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + down)
+        if tip.is_visible() and "Kommuner" in tip.inner_text():
+            break
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + down)
+    assert page.locator(f"{PANEL} h2").inner_text() == "Kommuner"
+    assert page.locator(f"{PANEL} .graph__tie").count() == 7
+
+
+def test_three_letters_find_an_organisation(graph):
+    page = graph("?view=organisations")
+    page.locator("#graph-search").fill("ha")
+    assert page.locator(".graph-find__list").is_hidden()
+    page.locator("#graph-search").fill("hald")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator(f"{PANEL} h2").inner_text() == "Halden kommune"
+    assert page.locator(f"{PANEL}").get_by_role("link", name="Vis hvem den møter").count() == 1
+
+
+def test_from_the_sectors_a_search_leads_to_the_organisation_and_back_is_back(graph):
+    page = graph()
+    page.locator("#graph-search").fill("ØSTFOLD f")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/network/graph?around=ostfold-fylkeskommune")
+    page.locator("h1", has_text="Rundt Østfold fylkeskommune").wait_for()
+    page.go_back()
+    page.locator("h1", has_text="Hvem som har møttes").wait_for()
+    assert "around" not in page.url
+
+
+def test_the_slider_shows_a_half_year_in_the_same_places_with_the_table_of_the_same(graph):
+    page = graph("?view=organisations")
+    whole = nodes(page)
+    slider = page.locator("#graph-time")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**start=2021-01-01*")
+    page.locator(f"{DRAWN}").wait_for()
+    assert page.evaluate("document.activeElement.id") == "graph-time"
+    assert page.locator(".times output").inner_text() == "1. halvår 2021"
+    spring = nodes(page)
+    assert spring.items() <= whole.items()
+    assert page.locator(".chosen").inner_text().count("2021") == 2
+    assert "fra 11.01.2021" in page.locator(".heading__lead").inner_text()
+    page.keyboard.press("Home")
+    page.wait_for_url(lambda url: "start" not in url)
+
+
+def test_a_level_is_changed_without_leaving_the_page_and_its_address_can_be_shared(graph):
+    page = graph()
+    page.evaluate("window.stayed = true")
+    page.get_by_role("link", name="Kart", exact=True).click()
+    page.wait_for_url("**view=map")
+    page.locator(DRAWN).wait_for()
+    assert page.evaluate("window.stayed")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Kart"
+    assert len(nodes(page)) == 150
+
+
+def test_without_a_script_the_drawing_the_time_line_and_the_search_are_there(visit):
+    page = visit("/network/graph?view=organisations", role="leadership", java_script_enabled=False)
+    assert page.locator("svg.picture path").count() == 150
+    assert page.locator("svg.picture").is_visible()
+    assert page.locator("#ties tbody tr").count() == 50
+    assert page.locator(".graph__canvas").is_hidden()
+    page.locator(".times__halves a", has_text="1. halvår 2024").click()
+    assert "start=2024-01-01" in page.url
+    page.locator("#graph-around").select_option(label="Halden kommune")
+    page.get_by_role("button", name="Vis hvem den møter").click()
+    assert page.locator("h1").inner_text() == "Rundt Halden kommune"
+    assert "start=2024-01-01" in page.url
+    page.locator("svg.picture a[aria-label='Marker kommune']").click()
+    assert page.locator("h1").inner_text() == "Rundt Marker kommune"
+    assert overflow(page) <= 0
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(graph):
+    page = graph()
+    moves = """async () => {
+        const { Drawing } = await import('/static/js/graph/canvas.js');
+        return Drawing.prototype.motion();
+    }"""
+    assert page.evaluate(moves) is False
+    page.emulate_media(reduced_motion="no-preference")
+    page.reload()
+    assert page.evaluate(moves)["duration"] > 0
+
+
+@pytest.mark.parametrize("query", LEVELS)
+@pytest.mark.parametrize("zoom", [0.3, 1, 3])
+def test_no_name_is_written_over_another_at_any_zoom(graph, query, zoom):
+    page = graph(query)
+    written = page.evaluate(
+        """async (zoom) => {
+            const { Drawing } = await import('/static/js/graph/canvas.js');
+            const frame = document.querySelector('.graph__canvas').cloneNode();
+            document.querySelector('.graph__stage').append(frame);
+            const data = JSON.parse(document.getElementById('graph-data').textContent);
+            const drawing = new Drawing(frame, data);
+            drawing.network.moveTo({ scale: drawing.network.getScale() * zoom });
+            drawing.network.redraw();
+            await new Promise((done) => setTimeout(done, 200));
+            return drawing.written;
+        }""",
+        zoom,
+    )
+    assert written or (query, zoom) == ("", 3)  # between the sectors there is nobody
+    for place, one in enumerate(written):
+        for other in written[:place]:
+            apart = (
+                one["left"] >= other["right"]
+                or other["left"] >= one["right"]
+                or one["top"] >= other["bottom"]
+                or other["top"] >= one["bottom"]
+            )
+            assert apart, (one, other)
+
+
+def nodes(page: Page) -> dict[str, tuple[float, float]]:
+    """The organisations of the drawing and their places, as the script read them."""
+    found = page.evaluate("JSON.parse(document.getElementById('graph-data').textContent).nodes")
+    return {node["id"]: (node["x"], node["y"]) for node in found}
+
+
+def test_the_page_weighs_less_than_a_megabyte_and_asks_this_host_alone(graph):
+    sizes = []
+    page = graph()
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.on("requestfinished", lambda asked: sizes.append(asked.sizes()["responseBodySize"]))
+    page.goto("/network/graph?view=organisations")
+    page.wait_for_selector(DRAWN)
+    hosts = page.evaluate(
+        "performance.getEntriesByType('resource').map((one) => new URL(one.name).host)"
+    )
+    assert set(hosts) == {re.sub(r"https?://", "", page.evaluate("location.origin"))}
+    assert sum(sizes) < 1_000_000

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
+from datetime import date
 
+_DATED = re.compile(r"(.+) (\d\d)\.(\d\d)\.(\d{4})")
 _SPELLED_OUT = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "þ": "th"})
 
 
@@ -31,3 +34,16 @@ def slug(text: str) -> str:
 def search_text(*parts: str | None) -> str:
     """The parts that a record is found by, normalised, in one string for LIKE."""
     return normalise(" ".join(part for part in parts if part))
+
+
+def without_day(title: str, days: Collection[date]) -> str:
+    """A usual title without its date, where that is one of the days that stand beside it.
+
+    >>> without_day("Styret 08.12.2026", [date(2026, 12, 8)]), without_day("Frist 01.10.2026", [])
+    ('Styret', 'Frist 01.10.2026')
+    """
+    match = _DATED.fullmatch(title)
+    if match is None:
+        return title
+    said = "-".join((match[4], match[3], match[2]))
+    return match[1] if said in {day.isoformat() for day in days} else title

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, Length
 
 from arenas.calendars.personal import FeedDetails
@@ -43,11 +43,10 @@ class FeedForm(BaseForm):
         description=_l("Møter du har svart nei til, kommer aldri med."),
     )
     forums = CheckboxListField(_l("Arenaer"), coerce=int)
-    organisations = SelectMultipleField(
+    organisations = CheckboxListField(
         _l("Organisasjoner"),
         coerce=int,
         description=_l("Alle møter der organisasjonen er innkalt eller har plass i arenaen."),
-        render_kw={"size": 8},
     )
     priorities = CheckboxListField(_l("Innsatsområder"), coerce=int)
     sectors = CheckboxListField(_l("Sektorer"), choices=choices(Sector))
@@ -58,9 +57,12 @@ class FeedForm(BaseForm):
     language = SelectField(_l("Språk"), choices=choices(Language))
 
     def offer(self, offered: dict[str, list[Option]]) -> None:
-        """The records to choose among."""
+        """The records to choose among; of the many organisations the chosen ones first."""
         self.forums.choices = offered["forums"]
-        self.organisations.choices = offered["organisations"]
+        chosen = set(self.organisations.data or ())
+        self.organisations.choices = sorted(
+            offered["organisations"], key=lambda one: one.value not in chosen
+        )
         self.priorities.choices = offered["priorities"]
 
     def details(self) -> FeedDetails:

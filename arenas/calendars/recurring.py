@@ -5,7 +5,6 @@ RECURRENCE-ID always names the same date; a later change of hours is told date b
 the rule's event says is what most of the meetings that are shown say, never more.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,9 +18,9 @@ from dateutil.rrule import rrulestr
 from arenas.calendars import entries, ical
 from arenas.calendars.entries import CANCELLED, NO_ANSWER, Agenda, Answer, Geo, Manner, Names
 from arenas.calendars.ical import Entry
+from arenas.text import without_day
 
 _LAST_DAY = ("BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "BYMONTHDAY=-1")  # Outlook knows the second
-_DATED = re.compile(r"(.+) (\d\d)\.(\d\d)\.(\d{4})")
 
 
 class Master(NamedTuple):
@@ -182,15 +181,12 @@ def _entry(one: Member, manner: Manner, link: tuple[str, str] | None) -> Entry:
 def _dateless(one: Member) -> Member:
     """With a usual title without its date, which stands beside it in a calendar."""
     row = one.row
-    match = _DATED.fullmatch(row.title)
-    if match is None:
+    if not row.title[-1:].isdigit():
         return one
-    said = "-".join((match[4], match[3], match[2]))
     zone = ical.known_zone(row.timezone) or UTC
     held = row.first_day or row.starts_at.astimezone(zone).date()
-    if said not in {one.day.isoformat(), held.isoformat()}:
-        return one
-    return one._replace(row=row._replace(title=match[1]))
+    title = without_day(row.title, (one.day, held))
+    return one if title == row.title else one._replace(row=row._replace(title=title))
 
 
 def _usual(

@@ -1,9 +1,11 @@
 """Filters for templates: dates and numbers in the language and the zone of the page."""
 
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask
 
+from arenas.text import without_day
 from arenas.web import dates
 from arenas.web.current import settings
 from arenas.web.language import current_language
@@ -21,8 +23,24 @@ def init_app(app: Flask) -> None:
         number=number,
         iso=iso,
         local=local,
+        undated=undated,
+        sentence=sentence,
     )
     app.jinja_env.globals.update(time_span=time_span)
+
+
+def undated(meeting: Any) -> str:
+    """The title of a meeting whose day stands beside it: a usual title holds the day too."""
+    return without_day(meeting.title, (meeting.first_day or local(meeting.starts_at).date(),))
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter, and the rest as it is.
+
+    >>> sentence("week 48, November 2026")
+    'Week 48, November 2026'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def local(value: datetime) -> datetime:

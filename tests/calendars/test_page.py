@@ -107,6 +107,23 @@ def test_a_week_has_seven_days_and_a_link_to_the_next(client: FlaskClient) -> No
     assert "Uke 53" in page
     assert "Første nyttårsdag" in page
     assert "view=week&amp;date=2027-01-04" in page
+    english = client.get(
+        "/meetings/calendar?view=week&date=2026-12-31", headers={"Accept-Language": "en"}
+    )
+    assert "<h1>Week 53, December 2026</h1>" in english.text
+
+
+def test_a_usual_title_stands_without_the_day_that_stands_beside_it(
+    client: FlaskClient, session: Session
+) -> None:
+    forum = make_forum(session)
+    make_meeting(session, forum, title="Prøveforum 30.11.2026")
+    make_meeting(session, forum, title="Frist 01.12.2026")
+    session.commit()
+    for path in ("/meetings/calendar?date=2026-11-30", "/plan/?month=2026-11"):
+        text = client.get(path).text
+        assert ">Prøveforum</a>" in text
+        assert ">Frist 01.12.2026</a>" in text
 
 
 def test_a_list_has_the_days_of_a_month_that_something_happens_on(

@@ -36,6 +36,12 @@ FATES: dict[Fate, Any] = {
     Fate.KEPT: _l("endret i filen, men kalt inn her"),
     Fate.LEFT_OUT: _l("avlyst"),
 }
+MANY: dict[Fate, Any] = {
+    **FATES,
+    Fate.NEW: _l("nye"),
+    Fate.CHANGED: _l("endrede"),
+    Fate.SAME: _l("like"),
+}
 ROWS = ListSpec(
     sorts=("line",),
     filters=(
@@ -199,6 +205,7 @@ def _show(kept: Any, found: Preview, form: StoreForm) -> str:
         listing=listing,
         page=_page(found, listing),
         fates=FATES,
+        many=MANY,
         Fate=Fate,
         said=_said,
     )

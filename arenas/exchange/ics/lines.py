@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 
 from arenas.errors import N_, Refusal
 
@@ -62,18 +63,25 @@ def plain(content: bytes) -> bytes:
 
 
 def unfolded(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each content line with the number of its first line; empty ones are left out."""
-    first, pieces = 0, [b""]
-    for number, raw in enumerate(content.split(b"\n"), 1):
-        piece = raw.rstrip(b"\r")
+    """Each content line with the number of its first line; empty ones are left out.
+
+    Of a line that is longer than ``LONGEST`` so much is kept that it is seen to be.
+    """
+    first = 0
+    line: bytes | bytearray = b""
+    for number, raw in enumerate(BytesIO(content), 1):
+        piece = raw.rstrip(b"\r\n")
         if piece[:1] in {b" ", b"\t"}:
-            pieces.append(piece[1:])
+            if not isinstance(line, bytearray):
+                line = bytearray(line)
+            if len(line) <= LONGEST:
+                line += memoryview(piece)[1:]
             continue
-        if pieces[0]:
-            yield first, pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        first, pieces = number, [piece]
-    if pieces[0]:
-        yield first, b"".join(pieces)
+        if line:
+            yield first, bytes(line)
+        first, line = number, piece
+    if line:
+        yield first, bytes(line)
 
 
 def name_of(raw: bytes) -> str:

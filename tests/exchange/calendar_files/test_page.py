@@ -45,6 +45,7 @@ def test_a_file_is_shown_event_by_event_before_anything_is_stored(sample_copy, c
     assert answer.status_code == 303
     page = pages.get(coordinator, answer.location)
     assert "3 møter blir nye utkast." in page.text
+    assert "3 nye" in page.text
     assert "Styringsgruppe" in page.text
     assert "tirsdag 1. desember 2026" in page.text
     assert "@ski.example" in page.text

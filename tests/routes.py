@@ -33,7 +33,7 @@ from arenas.models import (
     StrayReply,
 )
 from arenas.models.enums import MeetingState, Role, Visibility
-from tests import made, made_sheet, made_view
+from tests import made, made_polls, made_sheet, made_view
 
 TOKEN = "an-example-address"  # of a personal feed
 
@@ -202,6 +202,10 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("reply", "token"): _reply,
     ("reply/series", "token"): _series_reply,
     ("reply/series", "meeting_id"): lambda session: _series_reply(session) and _dated(session),
+    ("polls/answer", "token"): made_polls.poll_token,
+    ("polls", "poll_id"): made_polls.poll,
+    ("polls", "asked_id"): made_polls.asked,
+    ("polls", "how"): lambda session: "optional",
     ("admin/replies", "stray_id"): _stray,
     ("admin/mail", "mail_id"): lambda session: 1,
     ("admin/mail/folder", "name"): made.letter_file,

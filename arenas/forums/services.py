@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 from arenas import audit, versions
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
-from arenas.models import Account, Activity, Forum, ForumMember, Meeting, PriorityArea
-from arenas.models.enums import ForumKind, Level, MeetingMode, MeetingState, Visibility
+from arenas.models import Account, Activity, Forum, ForumMember, Meeting, Poll, PriorityArea
+from arenas.models.enums import ForumKind, Level, MeetingMode, MeetingState, PollState, Visibility
 from arenas.revision import CALENDAR, NETWORK, raise_revision
 from arenas.text import normalise, search_text, slug
 
@@ -88,7 +88,7 @@ def archive(session: Session, *, forum_id: int, actor: Account) -> Forum:
     Raises
     ------
     Refusal
-        If it has meetings planned: those who are asked must hear of it first.
+        If it has meetings planned or an open poll: those who are asked must hear of it first.
     """
     forum = _existing(session, forum_id)
     if forum.archived_at is not None:
@@ -108,6 +108,7 @@ def archive(session: Session, *, forum_id: int, actor: Account) -> Forum:
             name=forum.name,
             count=planned,
         )
+    _refuse_open_polls(session, forum)
     forum.archived_at = now()
     session.flush()
     audit.record(session, actor, "archive", "forum", forum.id)
@@ -163,6 +164,7 @@ def delete(session: Session, *, forum_id: int, actor: Account) -> None:
             meetings=used["meetings"],
             members=used["members"],
         )
+    _refuse_open_polls(session, forum)
     session.delete(forum)
     session.flush()
     audit.record(session, actor, "delete", "forum", forum_id)
@@ -182,6 +184,18 @@ def _existing(session: Session, forum_id: int) -> Forum:
     if forum is None:
         raise UnknownRecord(N_("Arenaen finnes ikke."))
     return forum
+
+
+def _refuse_open_polls(session: Session, forum: Forum) -> None:
+    polls = select(Poll.id).where(Poll.forum_id == forum.id, Poll.state == PollState.OPEN)
+    if session.scalar(polls.limit(1)) is not None:
+        raise Refusal(
+            N_(
+                "%(name)s har en datoforespørsel som er åpen. "
+                "Trekk den tilbake først, så de som er spurt får vite det."
+            ),
+            name=forum.name,
+        )
 
 
 def _fill(session: Session, forum: Forum, details: ForumDetails) -> None:

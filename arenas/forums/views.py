@@ -27,6 +27,7 @@ from arenas.forums.forms import ForumEditForm, ForumForm, values_of
 from arenas.forums.members import queries as members
 from arenas.models import Account, Activity, Forum, PriorityArea
 from arenas.models.enums import ForumKind, Level, Visibility
+from arenas.polls.queries import of_forum
 from arenas.strategy import choices as strategy_choices
 from arenas.versions import ChangedMeanwhile
 from arenas.visibility import may_write, reads_all
@@ -116,6 +117,7 @@ def show(slug: str) -> ResponseReturnValue:
         served=_served(forum.priorities, forum.activities),
         shown_meetings=SHOWN_MEETINGS,
         feed=_feed(forum),
+        polls=of_forum(session, forum.id) if reads_all(viewer) else (),
     )
 
 

@@ -25,6 +25,7 @@ KINDS: dict[str, str] = {
     "series": "arenas.invitations.series_letters:series",
     "minutes": "arenas.minutes.letters:minutes",
     "actions": "arenas.actions.letters:actions",
+    "poll": "arenas.polls.letters:poll",
 }
 
 

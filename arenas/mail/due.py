@@ -11,7 +11,11 @@ from arenas.config import Settings
 
 Queue = Callable[[Session, datetime, Settings], int]
 
-REMINDERS = ("arenas.invitations.reminders:of_meetings", "arenas.actions.reminders:queue_due")
+REMINDERS = (
+    "arenas.invitations.reminders:of_meetings",
+    "arenas.actions.reminders:queue_due",
+    "arenas.polls.reminders:queue_due",
+)
 """Each queues what is due at a moment, and says how many."""
 
 

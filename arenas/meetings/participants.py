@@ -31,7 +31,7 @@ from arenas.models.enums import (
 )
 from arenas.revision import NETWORK, raise_revision
 
-_ROLE_OF_MEMBER = {
+ROLE_OF_MEMBER = {
     MemberRole.CHAIR: ParticipationRole.CHAIR,
     MemberRole.SECRETARY: ParticipationRole.SECRETARY,
     MemberRole.OBSERVER: ParticipationRole.OBSERVER,
@@ -82,7 +82,7 @@ def add_members(
                 meeting_id=meeting.id,
                 person_id=seat.person_id,
                 organisation_id=seat.organisation_id,
-                role=_ROLE_OF_MEMBER.get(seat.role, ParticipationRole.PARTICIPANT),
+                role=ROLE_OF_MEMBER.get(seat.role, ParticipationRole.PARTICIPANT),
             )
         )
         added.append(seat.person_id)

@@ -21,6 +21,7 @@ from arenas.models.organisation import Organisation, OrganisationAlias
 from arenas.models.outbox import OutgoingMail
 from arenas.models.outcome import Outcome
 from arenas.models.person import Affiliation, Person
+from arenas.models.poll import Poll, PollAnswer, PollDate, PollPerson
 from arenas.models.series import Series, SeriesOccurrence
 from arenas.models.setting import Revision, Setting
 from arenas.models.sheet import Sheet, SheetFile
@@ -64,6 +65,10 @@ __all__ = [
     "Participation",
     "Person",
     "PersonalFeed",
+    "Poll",
+    "PollAnswer",
+    "PollDate",
+    "PollPerson",
     "PriorityArea",
     "Rendering",
     "Revision",

@@ -126,6 +126,22 @@ class Attendance(StrEnum):
     ABSENT = "absent"
 
 
+class PollState(StrEnum):
+    """Settled: it became a meeting. Called off: none of its dates was taken."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    CALLED_OFF = "called_off"
+
+
+class DateChoice(StrEnum):
+    """What somebody who is asked says of one date."""
+
+    YES = "yes"
+    IF_NEEDED = "if_needed"
+    NO = "no"
+
+
 class AnswerWay(StrEnum):
     """How an answer came: by the link, by a calendar program, or told to a coordinator."""
 

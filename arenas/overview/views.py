@@ -16,6 +16,7 @@ from arenas.directory.kept import kept, revisions
 from arenas.models import Account
 from arenas.models.enums import Role
 from arenas.overview import queries
+from arenas.polls.queries import to_decide
 from arenas.sheets.queries import last_made
 from arenas.web.current import external, settings
 from arenas.web.filters import local
@@ -76,6 +77,7 @@ def _coordinator(session: Session, viewer: Account) -> dict[str, Any]:
         "actions": actions.own(session, viewer),
         "overdue": actions.overdue(session, viewer, today),
         "unrecorded": queries.meetings_without_record(session, viewer, at=at),
+        "polls": to_decide(session, local(at).date()),
         "unattended": queries.meetings_without_attendance(session, viewer, since=since),
         "drafts": queries.drafts(session, viewer),
         "dormant": dormant,

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from arenas.models.enums import (
     Attendance,
+    DateChoice,
     ForumKind,
     Language,
     Level,
@@ -20,6 +21,7 @@ from arenas.models.enums import (
     Membership,
     OutcomeKind,
     ParticipationRole,
+    PollState,
     Response,
     Role,
     Seat,
@@ -110,6 +112,16 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         Attendance.PARTLY: _l("Møtte delvis"),
         Attendance.EXCUSED: _l("Meldt forfall"),
         Attendance.ABSENT: _l("Møtte ikke"),
+    },
+    PollState: {
+        PollState.OPEN: _l("Åpen for svar"),
+        PollState.SETTLED: _l("Ble et møte"),
+        PollState.CALLED_OFF: _l("Trukket tilbake"),
+    },
+    DateChoice: {
+        DateChoice.YES: _l("Ja"),
+        DateChoice.IF_NEEDED: _l("Om nødvendig"),
+        DateChoice.NO: _l("Nei"),
     },
     MailState: {
         MailState.WAITING: _l("Venter"),

@@ -50,6 +50,7 @@ ROOMS = (
     "arenas.polls.editing",
     "arenas.polls.people_views",
     "arenas.polls.views",
+    "arenas.mirrors.views",
     "arenas.sheets.views",
     "arenas.strategy.views",
     "arenas.strategy.coverage_views",

@@ -19,6 +19,7 @@ Report
 Time and absence
     ``split_periods``, ``series``, ``compare(before, after)``: gaps opened, closed, kept.
     ``without_people``, ``loss``: the network without those who leave.
+    ``meeting_yield``, ``mirror``, ``go_betweens``: first encounters, of a meeting and of one's own.
 Measures
     ``find_communities``, ``helix_synergy``, ``loads``, ``host_counties``, ``overlaps``,
     ``forum_members``, ``forum_shares``, ``activity_meetings``, ``suggest_introductions``.
@@ -43,6 +44,15 @@ if TYPE_CHECKING:
     from network.backbone import strongest_ties
     from network.communities import Communities, find_communities
     from network.cuts import components
+    from network.encounters import (
+        Gathering,
+        GoBetween,
+        MeetingYield,
+        Mirror,
+        go_betweens,
+        meeting_yield,
+        mirror,
+    )
     from network.exchange import to_edge_csv, to_gexf, to_graphml, to_kumu
     from network.introductions import Introduction, Upcoming, suggest_introductions
     from network.leaving import Loss, loss, without_people
@@ -83,6 +93,15 @@ _ROOMS = {
         "find_communities",
     ),
     "cuts": ("components",),
+    "encounters": (
+        "Gathering",
+        "GoBetween",
+        "MeetingYield",
+        "Mirror",
+        "go_betweens",
+        "meeting_yield",
+        "mirror",
+    ),
     "exchange": (
         "to_edge_csv",
         "to_gexf",
@@ -160,8 +179,12 @@ __all__ = [
     "Change",
     "Communities",
     "Event",
+    "Gathering",
+    "GoBetween",
     "Introduction",
     "Loss",
+    "MeetingYield",
+    "Mirror",
     "Organisation",
     "Period",
     "Picture",
@@ -183,10 +206,13 @@ __all__ = [
     "forum_members",
     "forum_shares",
     "from_tables",
+    "go_betweens",
     "helix_synergy",
     "host_counties",
     "loads",
     "loss",
+    "meeting_yield",
+    "mirror",
     "observed_report",
     "organisation_picture",
     "overlaps",

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from arenas.models import Account, ForumMember, Meeting, Organisation, Participation
 from arenas.models.enums import MeetingState, Response
-from arenas.visibility import meeting_visible_to
+from arenas.visibility import meeting_visible_to, reads_all
 
 MOST = 200
 Seat = tuple[str, date | None, date | None]
@@ -32,7 +32,11 @@ class Coming:
 def coming(
     session: Session, viewer: Account | None, *, at: datetime, zone: ZoneInfo
 ) -> list[Coming]:
-    """The next planned meetings that ``viewer`` may see, the first one first. Three statements."""
+    """The next planned meetings of which ``viewer`` may know who sits there, the first one first.
+
+    Those are all for who reads everything, and for others the meetings they are asked to and
+    those of forums they sit in. Three statements.
+    """
     meetings = session.execute(
         select(Meeting.id, Meeting.title, Meeting.starts_at, Meeting.first_day, Meeting.forum_id)
         .join(Meeting.forum)
@@ -40,6 +44,7 @@ def coming(
             Meeting.state == MeetingState.PLANNED,
             Meeting.ends_at > at,
             meeting_visible_to(viewer),
+            _is_known_to(viewer),
         )
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(MOST)
@@ -56,6 +61,18 @@ def coming(
         }
         found.append(Coming(row.id, row.title, day, frozenset(sitting | asked.get(row.id, set()))))
     return found
+
+
+def _is_known_to(viewer: Account | None) -> ColumnElement[bool]:
+    """As `arenas.meetings.queries.rights` gives the right to names."""
+    if reads_all(viewer):
+        return true()
+    own = viewer.person_id if viewer is not None else None
+    if own is None:
+        return false()
+    asked = select(Participation.meeting_id).where(Participation.person_id == own)
+    seats = select(ForumMember.forum_id).where(ForumMember.person_id == own)
+    return or_(Meeting.id.in_(asked), Meeting.forum_id.in_(seats))
 
 
 def _asked(session: Session, ids: set[int]) -> dict[int, set[str]]:

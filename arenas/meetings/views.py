@@ -25,6 +25,7 @@ from arenas.meetings import (
 )
 from arenas.meetings.listing import Wanted
 from arenas.minutes.queries import is_published as has_minutes
+from arenas.mirrors import yields
 from arenas.models import Account, Meeting, Series
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.visibility import may_write, reads_all
@@ -143,6 +144,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         history=queries.history(session, meeting.id) if rights.writes else [],
         marks_open=rights.writes and presenting.can_mark(meeting),
         carried=carrying.links(session, meeting_id) if rights.writes else {},
+        gains=yields.of_meeting(session, viewer, meeting, settings().timezone),
         has_minutes=rights.names and has_minutes(session, meeting.id),
     )
 

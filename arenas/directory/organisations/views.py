@@ -17,6 +17,7 @@ from arenas.directory.organisations.forms import (
     values_of,
 )
 from arenas.errors import ArenaError, Conflict, UnknownRecord
+from arenas.mirrors.access import may_look
 from arenas.models.enums import Membership, Sector
 from arenas.paging import Page
 from arenas.versions import ChangedMeanwhile
@@ -98,6 +99,7 @@ def show(slug: str) -> ResponseReturnValue:
             lambda: record.sectors_never_met(session, organisation.id),
         ),
         feed=external(url_for("calendars.organisation", slug=slug)),
+        may_mirror=may_look(session, viewer, organisation.id, today),
     )
 
 

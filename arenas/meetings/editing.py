@@ -136,6 +136,7 @@ def take(meeting_id: int, step: str) -> ResponseReturnValue:
         _take(meeting, step, form)
     except ArenaError as error:
         db.session.rollback()
+        meeting = services.for_change(db.session(), meeting_id)
         form.refuse(error)
         form.version.data = meeting.version
         return _step_page(form, meeting, step, 409 if isinstance(error, ChangedMeanwhile) else 422)
@@ -177,6 +178,7 @@ def delete(meeting_id: int) -> ResponseReturnValue:
         services.delete_draft(db.session(), meeting_id, actor=actor())
     except ArenaError as error:
         db.session.rollback()
+        meeting = services.for_change(db.session(), meeting_id)
         form.refuse(error)
         return _step_page(form, meeting, "delete", 422)
     db.session.commit()

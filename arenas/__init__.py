@@ -40,6 +40,7 @@ ROOMS = (
     "arenas.meetings.series_views",
     "arenas.meetings.views",
     "arenas.invitations.gather_views",
+    "arenas.invitations.own_views",
     "arenas.invitations.reply_views",
     "arenas.invitations.series_reply_views",
     "arenas.invitations.views",

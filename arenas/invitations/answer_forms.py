@@ -1,6 +1,6 @@
 """The forms of answers: to one meeting, and to the dates of a series."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -49,15 +49,33 @@ def value(participation: Participation, *, hybrid: bool) -> str | None:
     return ONLINE if participation.seat is Seat.ONLINE else ROOM
 
 
-def yes_to(standings: Sequence[Standing], participation: Participation) -> list[tuple[str, Any]]:
+def yes_to(
+    standings: Sequence[Standing],
+    participation: Participation,
+    said: Mapping[str, tuple[Any, Any]],
+) -> list[tuple[str, Any]]:
     """The ways to say yes, each with what it means now."""
     names = (ROOM, ONLINE) if len(standings) > 1 else (YES,)
     own = standings[0].seat if len(standings) == 1 else participation.seat or Seat.ROOM
     has = own if holds(participation) else None
     return [
-        (name, SAID[name][one.is_full and one.seat is not has])
+        (name, said[name][one.is_full and one.seat is not has])
         for name, one in zip(names, standings, strict=True)
     ]
+
+
+SHORT = {
+    YES: (_l("Ja"), _l("Venteliste")),
+    ROOM: (_l("Ja, i rommet"), _l("Venteliste til rommet")),
+    ONLINE: (_l("Ja, på nett"), _l("Venteliste på nett")),
+}
+"""The same on a button."""
+
+
+def buttons(standings: Sequence[Standing], participation: Participation) -> list[tuple[str, Any]]:
+    """Every answer that one click can give."""
+    offered = yes_to(standings, participation, SHORT)
+    return [*offered, ("tentative", _l("Kanskje")), ("declined", _l("Nei"))]
 
 
 class AnswerForm(BaseForm):
@@ -84,7 +102,7 @@ class AnswerForm(BaseForm):
         if participation is None:
             return
         sends = participation.instead_of_id is None
-        offered = (*yes_to(standings, participation), *OTHERS, *([DEPUTY] if sends else ()))
+        offered = (*yes_to(standings, participation, SAID), *OTHERS, *([DEPUTY] if sends else ()))
         self.answer.choices = menu(offered)
         if not sends and self.deputy_name:
             del self.deputy_name, self.deputy_email

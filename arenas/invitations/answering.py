@@ -44,11 +44,7 @@ def answer(session: Session, invited: Invited, given: Answer) -> None:
             raise Refusal(closed)
     deputies.settle(session, invited, participation, given)
     waited = participation.response is Response.WAITING
-    if given.response is Response.ACCEPTED:
-        participation.response = seats.take(session, invited.meeting, participation, given.seat)
-    else:
-        participation.response = given.response
-        seats.leave(participation)
+    seats.respond(session, invited.meeting, participation, given.response, given.seat)
     row.comment = comment
     row.answered_at, row.answered_by = given.at or now(), given.way
     row.answered_with_series = given.with_series

@@ -71,7 +71,9 @@ def holds(participation: Participation) -> bool:
 
 
 def standings(session: Session, meeting: Meeting) -> list[Standing]:
-    """How it stands with each kind of seat; one statement."""
+    """How it stands with each kind of seat; one statement, none where nothing is counted."""
+    if not is_limited(meeting):
+        return [Standing(seat, None, 0, 0) for seat in kinds(meeting)]
     taken: Counter[Seat] = Counter()
     waiting: Counter[Seat] = Counter()
     for seat, response, number in session.execute(
@@ -142,6 +144,21 @@ def take(
 def moment() -> datetime:
     """Now, finer than a second: the order of the queue."""
     return datetime.now(UTC)
+
+
+def respond(
+    session: Session,
+    meeting: Meeting,
+    participation: Participation,
+    response: Response,
+    wanted: Seat | None,
+) -> None:
+    """Put the answer on the list, with the seat that it asks for or gives up."""
+    if response is Response.ACCEPTED:
+        participation.response = take(session, meeting, participation, wanted)
+    else:
+        participation.response = response
+        leave(participation)
 
 
 def leave(participation: Participation) -> None:

@@ -13,6 +13,7 @@ from arenas.accounts.access import current_account, public
 from arenas.database import db, now
 from arenas.directory.kept import Revisions, kept
 from arenas.invitations import seats
+from arenas.invitations.own_views import asked
 from arenas.meetings import (
     carrying,
     listing,
@@ -132,6 +133,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         meeting=meeting,
         rights=rights,
         groups=groups,
+        mine=asked(viewer, meeting_id) if _may_answer(viewer, meeting, groups) else None,
         answers=presenting.answers(groups),
         standings=_standings(session, meeting) if rights.names else (),
         marks=presenting.marks(groups),
@@ -147,6 +149,16 @@ def show(meeting_id: int) -> ResponseReturnValue:
         gains=yields.of_meeting(session, viewer, meeting, settings().timezone),
         has_minutes=rights.names and has_minutes(session, meeting.id),
     )
+
+
+def _may_answer(
+    viewer: Account | None, meeting: Meeting, groups: list[queries.SectorPeople]
+) -> bool:
+    """Whether it is worth asking what the viewer has answered: is on the list, or may wait."""
+    if viewer is None or meeting.state is not MeetingState.PLANNED:
+        return False
+    listed = any(row.person_id == viewer.person_id for group in groups for row in group.rows)
+    return listed or seats.is_limited(meeting)
 
 
 def _standings(session: Session, meeting: Meeting) -> list[seats.Standing]:

@@ -13,6 +13,7 @@ from arenas.actions import queries as actions
 from arenas.clock import instant
 from arenas.database import db, now
 from arenas.directory.kept import kept, revisions
+from arenas.invitations.own_views import asked
 from arenas.models import Account
 from arenas.models.enums import Role
 from arenas.overview import queries
@@ -55,8 +56,10 @@ def _public(session: Session) -> Any:
 def _member(session: Session, viewer: Account) -> dict[str, Any]:
     at = now()
     today = local(at).date()
+    meetings = queries.own_meetings(session, viewer, at=at)
     return {
-        "meetings": queries.own_meetings(session, viewer, at=at),
+        "meetings": meetings,
+        "mine": asked(viewer, meetings[0].id) if meetings else None,
         "forums": queries.own_forums(session, viewer, at=at, today=today),
         "organisations": queries.own_organisations(session, viewer, today=today),
         "others": queries.coming_meetings(session, viewer, at=at, most=FEW),

@@ -17,6 +17,7 @@ def member(account_of):
     """A client that has signed in as this person of the meeting."""
 
     def sign_in(meeting, name):
+        meeting.session.rollback()
         client = account_of("member")
         account = meeting.session.scalars(
             select(Account).where(Account.role == Role.MEMBER).order_by(Account.id.desc())
@@ -46,7 +47,7 @@ def test_the_first_page_shows_the_next_meeting_with_buttons_and_one_click_answer
     assert meeting.responses()[A] is YES
     page = pages.get(client, "/")
     assert "Takk, svaret er registrert." in page.text
-    assert "Ditt svar : Kommer" in page.text
+    assert "Ditt svar: Kommer" in page.text
     assert page.html.count('aria-pressed="true"') == 1
     assert meeting.link(A) in page.links
     press(client, meeting, "declined")
@@ -57,6 +58,7 @@ def test_the_meeting_s_page_has_the_same_buttons_for_those_who_are_asked(full, m
     meeting = full()
     path = f"/meetings/{meeting.meeting.id}"
     assert "Kommer du?" in pages.get(member(meeting, B), path).text
+    meeting.session.rollback()
     assert "Kommer du?" not in pages.get(account_of("coordinator"), path).text
 
 
@@ -65,6 +67,7 @@ def test_nobody_answers_a_meeting_he_or_she_is_not_asked_to(full, member, accoun
     client = member(meeting, A)
     meeting.called.withdraw(A)
     assert press(client, meeting, "accepted").status_code == 404
+    meeting.session.rollback()
     assert press(account_of("coordinator"), meeting, "accepted").status_code == 404
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from arenas.database import now
@@ -40,22 +40,28 @@ def begin(session: Session, account: Account, user_agent: str | None, length: ti
     return token
 
 
+# Asked by every page that is signed in to, and so written once.
+_VISIT = (
+    select(Account, SignIn.id, SignIn.last_seen_at)
+    .join(SignIn, SignIn.account_id == Account.id)
+    .where(
+        SignIn.token_digest == bindparam("digest"),
+        SignIn.expires_at > bindparam("at", type_=SignIn.expires_at.type),
+        SignIn.last_seen_at > bindparam("since", type_=SignIn.last_seen_at.type),
+        Account.active,
+    )
+)
+
+
 def visit(session: Session, token: str, idle: timedelta) -> Visit | None:
     """Who the token belongs to; None where it is over, ended, idle for too long or closed."""
-    found = session.execute(
-        select(Account, SignIn.id, SignIn.last_seen_at)
-        .join(SignIn, SignIn.account_id == Account.id)
-        .where(
-            SignIn.token_digest == digest(token),
-            SignIn.expires_at > now(),
-            SignIn.last_seen_at > now() - idle,
-            Account.active,
-        )
-    ).one_or_none()
+    at = now()
+    asked = {"digest": digest(token), "at": at, "since": at - idle}
+    found = session.execute(_VISIT, asked).one_or_none()
     if found is None:
         return None
     account, sign_in_id, last_seen_at = found
-    return Visit(account, sign_in_id, now() - last_seen_at >= SEEN_EVERY)
+    return Visit(account, sign_in_id, at - last_seen_at >= SEEN_EVERY)
 
 
 def seen(sign_in_id: int) -> Update:

@@ -35,19 +35,30 @@ def revisions(session: Session) -> Revisions:
 
 def kept(session: Session, under: Revisions, key: object, make: Callable[[], T]) -> T:
     """The result of ``make`` as it was under these revisions; made now if it is not kept."""
-    engine = session.get_bind()
-    with _lock:
-        results = _kept.setdefault(engine, OrderedDict())
-        if (under, key) in results:
-            results.move_to_end((under, key))
-            found: T = results[under, key]
-            return found
+    found: T | None = recall(session, under, key)
+    if found is not None:
+        return found
     made = make()
+    keep(session, under, key, made)
+    return made
+
+
+def recall(session: Session, under: Revisions, key: object) -> Any:
+    """What was kept under these revisions; None where there is nothing."""
     with _lock:
+        results = _kept.setdefault(session.get_bind(), OrderedDict())
+        if (under, key) not in results:
+            return None
+        results.move_to_end((under, key))
+        return results[under, key]
+
+
+def keep(session: Session, under: Revisions, key: object, made: object) -> None:
+    with _lock:
+        results = _kept.setdefault(session.get_bind(), OrderedDict())
         results[under, key] = made
         while len(results) > KEPT:
             results.popitem(last=False)
-    return made
 
 
 def slice_of(ids: Sequence[int], number: int) -> Sequence[int]:

@@ -75,6 +75,11 @@ def _menus() -> Menus:
     )
 
 
+def forum_names() -> dict[str, str]:
+    """What each forum is called in the language of the page, by the word in its address."""
+    return {slug: str(name) for slug, name in menus().choices["forum"]}
+
+
 def read(spec: ListSpec, **more: Choices) -> Listing:
     """The list that the address asks for, with every menu of the meetings' filters.
 

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from arenas.accounts.access import READERS, requires
 from arenas.database import db
-from arenas.graphs import choice, evidence, files, halves, pairs, presenting, queries
+from arenas.graphs import choice, evidence, files, halves, pairs, presenting
+from arenas.graphs.alike import Alike, forums_alike, most_alike
 from arenas.graphs.choice import MEETINGS
 from arenas.graphs.figures import Figures, figures_of
 from arenas.graphs.filters import Evidence
@@ -18,7 +19,6 @@ from arenas.models.enums import Sector
 from arenas.ordering import alphabetical_key
 from arenas.web.current import settings
 from arenas.web.labels import choices, label
-from arenas.web.language import localised
 from arenas.web.lists import Filter, Listing, ListSpec
 from network.evidence import sector_go_betweens
 
@@ -40,6 +40,14 @@ GROUP_SORTS: dict[str, Any] = {
     "organisations": lambda row: row.organisations,
     "group": lambda row: (alphabetical_key(str(label(Sector(row.sector)))), row.county),
     "other": lambda row: alphabetical_key(str(label(Sector(row.other)))),
+}
+
+
+FORUMS = ListSpec(sorts=("share", "shared", "either", "forums"), filters=MEETINGS, default="-share")
+FORUM_SORTS: dict[str, Any] = {
+    "share": lambda row: row.share,
+    "shared": lambda row: row.shared,
+    "either": lambda row: row.either,
 }
 
 
@@ -65,7 +73,7 @@ def pair(one: str, other: str) -> ResponseReturnValue:
         points=points,
         chart=chart(points),
         between=sector_go_betweens(found.records, found.projection, one, other),
-        forums={row.slug: localised(row) for row in queries.forums(db.session())},
+        forums=choice.forum_names(),
         page=presenting.page_of(rows, listing.page),
     )
 
@@ -93,6 +101,36 @@ def groups() -> ResponseReturnValue:
 @requires(*READERS)
 def groups_csv() -> ResponseReturnValue:
     return presenting.csv_file(files.groups_table(_groups()[2]), "groups")
+
+
+@bp.get("/forums")
+@requires(*READERS)
+def forums() -> ResponseReturnValue:
+    listing, names, rows = _forums()
+    return render_template(
+        "graphs/forums.html",
+        listing=listing,
+        found=choice.observed(listing),
+        names=names,
+        alike=most_alike(sorted(rows, key=FORUM_SORTS["share"], reverse=True)),
+        page=presenting.page_of(rows, listing.page),
+    )
+
+
+@bp.get("/forums.csv")
+@requires(*READERS)
+def forums_csv() -> ResponseReturnValue:
+    return presenting.csv_file(files.forums_table(_forums()[2]), "forums")
+
+
+def _forums() -> tuple[Listing, dict[str, str], list[Alike]]:
+    listing = choice.read(FORUMS)
+    names = choice.forum_names()
+    rows = forums_alike(db.session(), choice.chosen(listing), settings().timezone)
+    rows.sort(key=lambda row: (alphabetical_key(names[row.a]), alphabetical_key(names[row.b])))
+    if listing.sort == "forums":
+        return listing, names, rows[::-1] if listing.descending else rows
+    return listing, names, presenting.in_order(rows, FORUM_SORTS, listing)
 
 
 def _pair(one: str, other: str) -> tuple[Listing, Figures, list[evidence.Seen]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from arenas.graphs.alike import Alike
 from arenas.graphs.evidence import Seen
 from arenas.graphs.halves import Point
 from network.absence import NeverMet
@@ -51,6 +52,13 @@ def groups_table(rows: Sequence[NeverMet]) -> Table:
     columns = ("sector", "county", "other", "organisations", "possible_pairs")
     return Table(
         "groups", columns, tuple(tuple(getattr(row, key) for key in columns) for row in rows)
+    )
+
+
+def forums_table(rows: Sequence[Alike]) -> Table:
+    columns = ("a", "b", "shared", "either", "share")
+    return Table(
+        "forums", columns, tuple(tuple(getattr(row, key) for key in columns) for row in rows)
     )
 
 

@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[object, ListSpec]] = {
     "network_time.trend": (_l("Utvikling"), time_views.TREND),
     "network_time.changes": (_l("Endringer"), time_views.CHANGES),
     "network_evidence.groups": (_l("Grupper"), evidence_views.GROUPS),
+    "network_evidence.forums": (_l("Like arenaer"), evidence_views.FORUMS),
     "graphs.organisations": (_l("Organisasjoner"), views.ORGANISATIONS),
     "graphs.graph": (_l("Graf"), GRAPH),
 }

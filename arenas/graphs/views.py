@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from arenas.accounts.access import READERS, requires
+from arenas.database import db, now
+from arenas.directory.kept import keep, recall, revisions
 from arenas.graphs import choice, files, gone, graph_page, halves, pairs, presenting
 from arenas.graphs.changed import changed, changes_of
 from arenas.graphs.choice import MEETINGS
@@ -14,12 +16,15 @@ from arenas.graphs.figures import Figures
 from arenas.graphs.graph_svg import shapes
 from arenas.graphs.graph_words import sentences, title
 from arenas.graphs.lines import Chart, chart
+from arenas.graphs.notes import notes
 from arenas.graphs.reports import Standing
 from arenas.graphs.verdicts import largest_gaps
 from arenas.models.enums import Sector
 from arenas.ordering import alphabetical_key
 from arenas.web.current import settings
+from arenas.web.filters import local
 from arenas.web.labels import choices, label
+from arenas.web.language import current_language
 from arenas.web.lists import Filter, Listing, ListSpec
 
 bp = Blueprint("graphs", __name__, url_prefix="/network")
@@ -46,13 +51,28 @@ ORGANISATIONS = ListSpec(
 @bp.get("/")
 @requires(*READERS)
 def gaps() -> ResponseReturnValue:
-    listing = choice.read(GAPS)
-    found, drawn = choice.observed(listing), choice.with_draws(listing)
+    """As it was drawn before, while the register stays as it is and its report is there."""
+    session = db.session()
+    under = revisions(session)
+    key = ("gaps", current_language(), request.query_string, local(now()).date())
+    whole = recall(session, under, key)
+    if whole is None:
+        listing = choice.read(GAPS)
+        drawn = choice.with_draws(listing)
+        whole = _gaps(listing, drawn)
+        if not settings().draws or (drawn.kept is not None and drawn.kept.is_current):
+            keep(session, under, key, whole)
+    return render_template("graphs/gaps.html", whole=whole)
+
+
+def _gaps(listing: Listing, drawn: Standing) -> Any:
+    """The page under the frame, as markup."""
+    found = choice.observed(listing)
     report = drawn.kept.report if drawn.kept else found.report
     largest = largest_gaps(report)
     names, rows = changes_of(listing, drawn)
-    return render_template(
-        "graphs/gaps.html",
+    draw = get_template_attribute("graphs/_gaps.html", "whole")
+    return draw(
         listing=listing,
         found=found,
         drawn=drawn,
@@ -64,6 +84,7 @@ def gaps() -> ResponseReturnValue:
         largest_charts=_charts(drawn, largest),
         halves=[presenting.half_name(name) for name in names],
         changed=changed(rows),
+        notes=notes(report),
     )
 
 
@@ -76,6 +97,8 @@ def organisations() -> ResponseReturnValue:
         listing=listing,
         found=found,
         page=presenting.page_of(rows, listing.page),
+        crossing=sum(bool(row["contacts_other_sectors"]) for row in rows),
+        alone=sum(not row["contacts"] for row in rows),
     )
 
 

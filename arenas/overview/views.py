@@ -17,6 +17,7 @@ from arenas.invitations.own_views import asked
 from arenas.models import Account
 from arenas.models.enums import Role
 from arenas.overview import queries
+from arenas.overview.in_short import in_short
 from arenas.polls.queries import to_decide
 from arenas.sheets.queries import last_made
 from arenas.web.current import external, settings
@@ -92,6 +93,7 @@ def _coordinator(session: Session, viewer: Account) -> dict[str, Any]:
 def _leadership(session: Session, viewer: Account) -> dict[str, Any]:
     at = now()
     return {
+        "in_short": in_short(session, viewer),
         "figures": queries.figures(session, since=_a_year_ago(at), at=at),
         "meetings": queries.coming_meetings(session, viewer, at=at, most=FEW),
         "sheet": last_made(session),

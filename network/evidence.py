@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from network.cuts import as_igraph
+from network.cuts import as_igraph, components
 from network.projection import Floats, Projection
 from network.records import Event, Ints, Records
 
@@ -64,9 +64,10 @@ def nearest_link(records: Records, projection: Projection, one: str, other: str)
             key=lambda i: (min(met[0][i], met[1][i]), met[0][i] + met[1][i], -i),
         )
         return Link((ids[best],), (met[0][best], met[1][best]))
-    path = as_igraph(projection).get_shortest_path(here, there)
-    if len(path) < 2:
+    part = components(projection)
+    if part[here] != part[there]:
         return None
+    path = as_igraph(projection).get_shortest_path(here, there)
     steps = [_partners(projection, a)[b] for a, b in pairwise(path)]
     return Link(tuple(ids[i] for i in path[1:-1]), tuple(steps))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from arenas.graphs.drawing import Drawing, Node, Tie
+from arenas.graphs.drawing import Drawing, Node, Tie, by_weight
 from arenas.graphs.figures import Figures
 from arenas.graphs.places import ORDER, Layout, Spots
 from arenas.graphs.tie_words import organisation_facts, said_met, said_missing
@@ -16,6 +16,8 @@ MOST_TIES = 10_000
 MOST_MISSING = 30
 NEAREST = 24
 """Ties in one picture, missing ones among them, and partners around one organisation."""
+MOST_NODES = 400
+"""Organisations in one picture that can still be read; every one where every tie is asked for."""
 
 Link = Callable[[str], str]
 
@@ -34,20 +36,32 @@ def organisations(
     """Everybody, or a sector with those it met: the closest ties, or every one.
 
     ``missing`` are pairs of the report that never met though chance would have brought them
-    together, the most expected first.
+    together, the most expected first. Of many organisations those with most meetings are drawn.
     """
     drawn = found.projection if every_tie else found.closest
     ties = [tie for tie in ties_of(found, drawn) if _touches(found, tie, sector)]
-    ties.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
     gaps = [tie for tie in missing_ties(found, missing) if _touches(found, tie, sector)]
-    shown = [*ties[:MOST_TIES], *gaps[:MOST_MISSING]]
-    ids = None if sector is None else {end for tie in shown for end in (tie.a, tie.b)}
+    near = {end for tie in (*ties, *gaps) for end in (tie.a, tie.b)}
     nodes = [
         node
-        for node in nodes_of(found, spots, link, layout.places)
-        if ids is None or node.id in ids or node.sector == sector
+        for node in by_weight(nodes_of(found, spots, link, layout.places))
+        if sector is None or node.id in near or node.sector == sector
     ]
-    return Drawing(kind, nodes, shown, found.projection.edges, layout.areas)
+    total = len(nodes)
+    if not every_tie:
+        nodes = nodes[:MOST_NODES]
+    ids = {node.id for node in nodes}
+    ties = [tie for tie in ties if tie.a in ids and tie.b in ids]
+    gaps = [tie for tie in gaps if tie.a in ids and tie.b in ids]
+    ties.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
+    return Drawing(
+        kind,
+        nodes,
+        [*ties[:MOST_TIES], *gaps[:MOST_MISSING]],
+        found.projection.edges,
+        layout.areas,
+        nodes_total=total,
+    )
 
 
 def around(

@@ -87,7 +87,8 @@ class Drawing:
     """What is drawn. ``total`` are the ties there are, drawn or not.
 
     ``kind`` is sectors, organisations, map or around; ``centre`` the id in the middle of the
-    last. ``thickest`` is how wide the strongest tie is drawn, in pixels.
+    last. ``thickest`` is how wide the strongest tie is drawn, in pixels; ``nodes_total`` how
+    many organisations there are where only some are drawn.
     """
 
     kind: str
@@ -97,6 +98,7 @@ class Drawing:
     areas: list[Area] = field(default_factory=list)
     centre: str = ""
     thickest: float = 6.0
+    nodes_total: int = 0
 
     @property
     def met(self) -> list[Tie]:

@@ -112,7 +112,7 @@ def _lines(drawn: Drawing, scale: float) -> Iterable[dict[str, Any]]:
             "a": place[tie.a],
             "b": place[tie.b],
             "width": round(width * max(scale, 1), 2),
-            "faint": faint,
+            "faint": 0.25 if drawn.centre and drawn.centre not in (tie.a, tie.b) else faint,
             "dashes": f"{8 * scale:.1f} {6 * scale:.1f}" if tie.missing else "",
             "words": _text(tie.words),
         }

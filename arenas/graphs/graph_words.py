@@ -8,7 +8,7 @@ from arenas.graphs.drawing import Tie
 from arenas.graphs.graph_page import View
 from arenas.graphs.tie_words import listed, meetings_in_words
 from arenas.graphs.verdicts import percent
-from arenas.graphs.words import group, group_first
+from arenas.graphs.words import group, group_first, whole
 from arenas.web.dates import day, number
 from arenas.web.language import current_language
 
@@ -72,12 +72,12 @@ def _share(tie: Tie) -> tuple[float, str, str]:
 
 
 def _missing_most(tie: Tie) -> str:
-    one, other = group_first(tie.a), group(tie.b)
+    one, other = group(tie.a), group(tie.b)
     if tie.expected is None:
-        return str(_("%(one)s og %(other)s har aldri møttes.", one=one, other=other))
+        return str(_("%(one)s og %(other)s har aldri møttes.", one=group_first(tie.a), other=other))
     return str(
         _(
-            "%(one)s og %(other)s mangler mest: %(meetings)s, %(expected)s ventet.",
+            "Mest mangler mellom %(one)s og %(other)s: %(meetings)s, %(expected)s var ventet.",
             one=one,
             other=other,
             meetings=meetings_in_words(tie.meetings),
@@ -87,7 +87,7 @@ def _missing_most(tie: Tie) -> str:
 
 
 def _organisations(view: View) -> list[str]:
-    found = [_strongest(view), _how_much(view)]
+    found = [_strongest(view), _how_many(view), _how_much(view)]
     alone = sum(node.hollow for node in view.drawn.nodes)
     if alone:
         found.append(
@@ -113,6 +113,20 @@ def _strongest(view: View) -> str:
             one=names[tie.a],
             other=names[tie.b],
             meetings=meetings_in_words(tie.meetings),
+        )
+    )
+
+
+def _how_many(view: View) -> str:
+    shown, total = len(view.drawn.nodes), view.drawn.nodes_total
+    if shown >= total:
+        return ""
+    return str(
+        _(
+            "%(shown)s av %(total)s organisasjoner er tegnet: de som var på flest møter. Velg en "
+            "sektor under tegningen, eller finn en organisasjon ved navn, for å se de andre.",
+            shown=whole(shown),
+            total=whole(total),
         )
     )
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from arenas.graphs import background, graph_page
+from arenas.graphs import background, draw_organisations, graph_page
+from arenas.graphs.graph_words import sentences
 from tests.pages import get
 from tests.statements import recorded
 
@@ -63,7 +64,7 @@ def test_eight_sectors_are_drawn_first_and_nearly_empty_pairs_are_missing(drawn_
     widest = max((e for e in drawn["edges"] if not e.get("missing")), key=lambda e: e["width"])
     assert (widest["from"], widest["to"], widest["meetings"]) == ("municipality", "other", 428)
     assert "Kommuner og andre har møttes mest: på 428 møter." in plain(page)
-    assert "mangler mest: 2 møter" in plain(page)
+    assert "Mest mangler mellom" in plain(page)
 
 
 def test_what_is_missing_can_be_left_out(drawn_leader):
@@ -220,3 +221,17 @@ def test_a_warm_graph_asks_a_bounded_number_of_statements(drawn_app, drawn_leade
         with recorded(drawn_app) as statements:
             get(drawn_leader, f"/network/graph?{query}")
         statements.at_most(8)
+
+
+def test_of_many_organisations_those_with_most_meetings_are_drawn_first(drawn_app, monkeypatch):
+    monkeypatch.setattr(draw_organisations, "MOST_NODES", 100)
+    seen = view(drawn_app, "view=organisations&missing=no")
+    assert len(seen.drawn.nodes) == 100
+    ids = {node.id for node in seen.drawn.nodes}
+    assert all({tie.a, tie.b} <= ids for tie in seen.drawn.ties)
+    every = view(drawn_app, "view=organisations&missing=no&ties=all").drawn
+    assert len(every.nodes) == 150
+    fewest = min(node.weight for node in seen.drawn.nodes)
+    assert all(node.weight <= fewest for node in every.nodes if node.id not in ids)
+    with drawn_app.test_request_context("/network/graph?view=organisations"):
+        assert "100 av 150 organisasjoner er tegnet" in " ".join(sentences(graph_page.read()))

@@ -54,7 +54,8 @@ export class Drawing {
 
   #forVis() {
     const many = this.data.edges.length > 400;
-    const opacity = many ? 0.35 : 0.55;
+    const { centre } = this.data;
+    const opacity = (edge) => (centre && edge.from !== centre && edge.to !== centre ? 0.25 : many ? 0.35 : 0.55);
     const renderer = (node) => ({ ctx, x, y }) => ({
       drawNode: () => paint(ctx, node, x, y, node.size, this.colours),
       nodeDimensions: { width: 2 * node.size, height: 2 * node.size },
@@ -69,7 +70,7 @@ export class Drawing {
         dashes: edge.missing ? [9, 7] : false, chosen: false, hoverWidth: 0, selectionWidth: 0,
         color: edge.missing
           ? { color: this.colours.missing, opacity: 1, inherit: false }
-          : { color: this.colours.tie, opacity, inherit: false },
+          : { color: this.colours.tie, opacity: opacity(edge), inherit: false },
       })),
     };
   }

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import segno
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -125,6 +126,10 @@ def test_the_address_stands_behind_a_button_for_each_program_with_how_slow_it_is
     assert asked["calendar.google.com"] == {"cid": [f"webcal://{path}"]}
     for host in ("outlook.live.com", "outlook.office.com"):
         assert asked[host] == {"url": [f"http://{path}"], "name": ["Møtene mine & slikt"]}
+    code = re.search(r'<img class="feed-code" src="([^"]+)"', text)
+    assert code is not None
+    drawn = segno.make(f"webcal://{path}", error="m")
+    assert html.unescape(code[1]) == drawn.svg_data_uri(scale=4, border=4, light="#fff")
     for slow in ("vanligvis hver time", "opptil et døgn", "omtrent hver tredje time"):
         assert slow in text
 

@@ -21,6 +21,8 @@ from arenas.models import (
 from arenas.models.enums import MeetingState, Sector
 from tests.calendars.conftest import make_forum, make_meeting
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 def lines(client: FlaskClient, path: str) -> list[str]:
     answer = client.get(path)
@@ -214,7 +216,7 @@ def test_a_feed_is_at_most_a_million_bytes_and_keeps_what_comes_next(
 
 
 @pytest.mark.parametrize(
-    "title", ["x\x00y", "a\r\nATTENDEE:mailto:b@example.org", "\ud7ff\u2028\x0b"]
+    "title", ["x\x01y", "a\r\nATTENDEE:mailto:b@example.org", "\ud7ff\u2028\x0b"]
 )
 def test_a_title_that_came_past_the_forms_cannot_add_a_line(
     client: FlaskClient, session: Session, title: str

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
@@ -17,6 +18,8 @@ from arenas.models import (
 from arenas.models.enums import Language, MeetingState, Response, Role, Sector, Visibility
 from tests.calendars.conftest import make_feed, make_forum, make_meeting
 from tests.calendars.test_feeds import lines, summaries
+
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def ask(session: Session, owner: Account, meeting: Meeting, response: Response) -> Participation:
@@ -36,10 +39,10 @@ def test_own_meetings_leave_with_a_no_and_a_perhaps_is_tentative(
     make_meeting(session, forum, title="not asked")
     path = make_feed(session, owner)
     assert summaries(client, path) == [
-        f"Prøveforum: {word}" for word in ("needs-action", "accepted", "tentative")
+        f"Prøveforum: {word}" for word in ("needs-action", "accepted", "tentative", "waiting")
     ]
     assert [one for one in lines(client, path) if one.startswith("STATUS")] == [
-        "STATUS:CONFIRMED", "STATUS:CONFIRMED", "STATUS:TENTATIVE",
+        "STATUS:CONFIRMED", "STATUS:CONFIRMED", "STATUS:TENTATIVE", "STATUS:TENTATIVE",
     ]  # fmt: skip
     sure = make_feed(session, owner, with_unanswered=False)
     assert summaries(client, sure) == ["Prøveforum: accepted"]

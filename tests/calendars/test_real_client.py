@@ -19,6 +19,7 @@ from tests.calendars.series import HERE, dates, start
 from tests.conftest import missing
 from tests.meetings.records import OSLO
 
+pytestmark = pytest.mark.usefixtures("database")
 SYNC = """
 [general]
 status_path = "{folder}/status"

@@ -1,5 +1,6 @@
 """A series in a feed of one's own: the dates one is asked to, in the way one chose."""
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from tests.calendars.series import (
     start,
     step,
 )
+
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def test_own_meetings_of_a_series_are_those_one_is_asked_to_and_has_not_declined(

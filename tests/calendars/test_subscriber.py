@@ -13,6 +13,8 @@ from arenas.models.enums import MeetingState
 from tests.calendars.conftest import make_forum, make_meeting
 from tests.conformance.readers.python import vobject_reader
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 class Subscriber:
     """Keeps its copy and its tag, and polls with both: what a calendar program does."""

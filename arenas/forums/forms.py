@@ -13,6 +13,7 @@ from arenas.errors import Refusal
 from arenas.forums.services import ForumDetails
 from arenas.models import Forum, PriorityArea
 from arenas.models.enums import ForumKind, Level, MeetingMode, Visibility
+from arenas.web import periods
 from arenas.web.conflict import VersionedForm
 from arenas.web.fields import CheckboxListField, LineField, TextField, menu
 from arenas.web.forms import BaseForm
@@ -77,6 +78,12 @@ class ForumForm(BaseForm):
     usual_mode = SelectField(
         _l("Vanlig møteform"), choices=[*menu([("", _l("Varierer"))]), *choices(MeetingMode)]
     )
+    blackouts = TextField(
+        _l("Dager uten møter"),
+        [Length(max=2000, message=SAME)],
+        description=_l("En dag eller periode på hver linje: 16.02.2026–20.02.2026"),
+        render_kw={"rows": 3},
+    )
     priorities = CheckboxListField(_l("Innsatsområder"), coerce=int)
     activities = CheckboxListField(_l("Aktiviteter"), coerce=int)
 
@@ -97,6 +104,9 @@ class ForumForm(BaseForm):
         except Refusal as refusal:
             raise ValidationError(explain(refusal)) from None
 
+    def validate_blackouts(self, field: TextField) -> None:
+        periods.periods(field.data)
+
     def details(self) -> ForumDetails:
         return ForumDetails(
             name=self.name.data or "",
@@ -109,6 +119,7 @@ class ForumForm(BaseForm):
             contact_email=self.contact_email.data,
             usual_minutes=self.usual_minutes.data,
             usual_mode=MeetingMode(self.usual_mode.data) if self.usual_mode.data else None,
+            blackouts=periods.kept(periods.periods(self.blackouts.data)),
             priority_ids=self.priorities.data or (),
             activity_ids=self.activities.data or (),
         )
@@ -129,6 +140,7 @@ def values_of(forum: Forum) -> dict[str, Any]:
         "level": forum.level.value,
         "visibility": forum.visibility.value,
         "usual_mode": forum.usual_mode.value if forum.usual_mode else "",
+        "blackouts": periods.said(forum.blackouts),
         "priorities": [area.id for area in forum.priorities],
         "activities": [activity.id for activity in forum.activities],
         "version": forum.version,

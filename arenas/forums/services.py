@@ -1,7 +1,7 @@
 """What can be done with a forum: put on record, changed, archived, restored, deleted."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -19,7 +19,10 @@ RESERVED = {"new", ""}
 
 @dataclass(frozen=True)
 class ForumDetails:
-    """What the form of a forum holds. ``usual_minutes`` and ``usual_mode`` are its habit."""
+    """What the form of a forum holds. ``usual_minutes`` and ``usual_mode`` are its habit.
+
+    ``blackouts`` are as the forum keeps them.
+    """
 
     name: str
     kind: ForumKind
@@ -31,6 +34,7 @@ class ForumDetails:
     contact_email: str | None = None
     usual_minutes: int | None = None
     usual_mode: MeetingMode | None = None
+    blackouts: list[list[str]] = field(default_factory=list)
     priority_ids: Collection[int] = ()
     activity_ids: Collection[int] = ()
 

@@ -12,6 +12,7 @@ from arenas.models.forum import forum_activity, forum_priority
 from arenas.ordering import alphabetical
 from arenas.web.fields import menu
 from arenas.web.language import localised
+from arenas.web.periods import said
 
 Area = tuple[Any, list[Any]]
 
@@ -85,3 +86,9 @@ def _areas(session: Session, meeting: Meeting | None) -> list[Area]:
     for activity in activities:
         by_area[activity.priority_id].append(activity)
     return [(area, by_area[area.id]) for area in areas]
+
+
+def blackouts(session: Session, forum_id: str | None) -> str:
+    """The days on which the forum does not meet, as the form of a series takes them."""
+    found = session.scalar(select(Forum.blackouts).where(Forum.id == int(forum_id or 0)))
+    return said(found or [])

@@ -13,10 +13,11 @@ from arenas.meetings.alternatives import DAY, REACH, Alternative, Busy, nearest
 from arenas.meetings.participants import active_on
 from arenas.meetings.recurrence import JULY, holiday_name
 from arenas.meetings.when import LONGEST, When
-from arenas.models import ForumMember, Meeting, Organisation, Participation, Person
+from arenas.models import Forum, ForumMember, Meeting, Organisation, Participation, Person
 from arenas.models.enums import MeetingMode, MeetingState, MemberRole, Response
 from arenas.text import normalise
 
+Blackouts = Sequence[Sequence[str]]
 Seats = Mapping[int, int | None]
 """People, and the organisation that each stands for."""
 ELSEWHERE = frozenset({Response.DECLINED, Response.DELEGATED})
@@ -55,12 +56,14 @@ class Finding:
     holiday: str = ""
     weekend: bool = False
     july: bool = False
+    blackout: bool = False
     clashes: tuple[Clash, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
     @property
     def is_clear(self) -> bool:
-        return not (self.holiday or self.weekend or self.july or self.clashes)
+        days = (self.holiday, self.weekend, self.july, self.blackout)
+        return not (any(days) or self.clashes)
 
 
 @dataclass
@@ -88,23 +91,25 @@ def look(
 ) -> Finding:
     """Look for clashes and, where there are any, for the nearest times without.
 
-    At most six statements over the weeks around the wanted day, whatever else is on record.
+    At most seven statements over the weeks around the wanted day, whatever else is on record.
     """
     seats = _seats(session, asked, wanted.day)
     taken = _taken(session, asked, seats, [wanted], reach=REACH + DAY)
     clashes = [one for one in taken if one.overlaps(wanted)]
     days = _days(wanted)
+    blackouts = _blackouts(session, asked.forum_id)
     finding = Finding(
         asked=len(seats),
         holiday=next((name for day in days if (name := holiday_name(day, language))), ""),
         weekend=any(day.weekday() > 4 for day in days),
         july=any(day.month == JULY for day in days),
+        blackout=any(_is_in(blackouts, day) for day in days),
         clashes=_named(session, clashes),
     )
     if finding.is_clear:
         return finding
     busy = [Busy(one.row.starts_at, one.row.ends_at, one.weight) for one in taken]
-    found = nearest(wanted, busy, _is_avoided, zone, after)
+    found = nearest(wanted, busy, lambda day: _is_avoided(blackouts, day), zone, after)
     return replace(finding, alternatives=tuple(found))
 
 
@@ -120,8 +125,17 @@ def along(session: Session, asked: Asked, whens: Sequence[When]) -> list[tuple[C
     return [tuple(named[one.row.id] for one in some) for some in met]
 
 
-def _is_avoided(day: date) -> bool:
-    return day.month == JULY or bool(holiday_name(day))
+def _is_avoided(blackouts: Blackouts, day: date) -> bool:
+    return day.month == JULY or bool(holiday_name(day)) or _is_in(blackouts, day)
+
+
+def _is_in(blackouts: Blackouts, day: date) -> bool:
+    return any(first <= day.isoformat() <= last for first, last in blackouts)
+
+
+def _blackouts(session: Session, forum_id: int) -> Blackouts:
+    """The days on which the forum does not meet."""
+    return session.scalar(select(Forum.blackouts).where(Forum.id == forum_id)) or []
 
 
 def _days(wanted: When) -> list[date]:

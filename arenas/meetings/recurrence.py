@@ -137,10 +137,10 @@ def occurrences(
     return found
 
 
-def laid_out(pattern: Pattern, last: date) -> list[Occurrence]:
+def laid_out(pattern: Pattern, last: date, language: str = "no") -> list[Occurrence]:
     """Every day of the rule from the first to ``last``, wherever the series ends."""
     whole = replace(pattern, until=last, count=None)
-    return list(islice(_walk(whole, None, "no"), LOOKED_AT))
+    return list(islice(_walk(whole, None, language), LOOKED_AT))
 
 
 def is_avoided(pattern: Pattern, day: date) -> bool:

@@ -13,6 +13,7 @@ from arenas.database import now
 from arenas.errors import N_, UnknownRecord
 from arenas.invitations.series_telling import in_one_message
 from arenas.meetings import laying_out, moving, recurrence, series_queries, states
+from arenas.meetings.recurrence import Occurrence
 from arenas.meetings.series_queries import Dated
 from arenas.meetings.when import When
 from arenas.models import Account, Meeting, Series, SeriesOccurrence
@@ -31,15 +32,17 @@ class Lost(StrEnum):
 
 @dataclass(frozen=True)
 class Restorable:
-    """A day of the rule that can be restored, and when its meeting then is."""
+    """A day of the rule that can be restored, and when its meeting then is; ``skipped`` says why
+    the rule left it out."""
 
     day: date
     lost: Lost
     when: When
     meeting: Meeting | None = None
+    skipped: Occurrence | None = None
 
 
-def restorable(session: Session, series: Series) -> list[Restorable]:
+def restorable(session: Session, series: Series, language: str = "no") -> list[Restorable]:
     """The dates to come that are not as the series says, by day. Two statements."""
     usual = series_queries.usual_days(series)
     found = [
@@ -56,8 +59,8 @@ def restorable(session: Session, series: Series) -> list[Restorable]:
     )
     pattern = series_queries.pattern_of(series)
     found += [
-        Restorable(one.day, Lost.NO_MEETING, _when(series, one.day, usual))
-        for one in recurrence.laid_out(pattern, series.laid_out_to)
+        Restorable(one.day, Lost.NO_MEETING, _when(series, one.day, usual), skipped=one)
+        for one in recurrence.laid_out(pattern, series.laid_out_to, language)
         if one.day not in with_meeting
     ]
     return sorted((one for one in found if one.when.starts_at > now()), key=lambda one: one.day)

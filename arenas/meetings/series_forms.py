@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from arenas.errors import N_, Refusal
 from arenas.meetings.forms import CancelForm, at_most
@@ -16,11 +16,11 @@ from arenas.meetings.recurrence import Pattern, Repeats
 from arenas.meetings.series import EVERY, FOLLOWING
 from arenas.models.enums import MeetingMode, OnHoliday
 from arenas.web import dates
-from arenas.web.cleaning import one_line
-from arenas.web.fields import LineField, LocalDateField, LocalTimeField, TextField, menu, parse_day
+from arenas.web.fields import LineField, LocalDateField, LocalTimeField, TextField, menu
 from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
 from arenas.web.language import current_language
+from arenas.web.periods import periods
 
 REPEATS = [
     (Repeats.WEEK.value, _l("Uke, samme ukedag")),
@@ -128,35 +128,3 @@ class CancelOfSeriesForm(CancelForm):
         [InputRequired(_l("Velg hvilke møter det gjelder."))],
         choices=menu(ONE + SCOPES),
     )
-
-
-def periods(text: str | None) -> tuple[tuple[date, date], ...]:
-    """Pairs of days, one pair a line; a line with one day is that day.
-
-    Raises
-    ------
-    ValidationError
-        With words for people, if a line cannot be read.
-    """
-    found = []
-    for line in (text or "").split("\n"):
-        if clean := one_line(line):
-            found.append(_period(clean))
-    return tuple(found)
-
-
-def said(blackouts: list[list[str]]) -> str:
-    """The periods as the form takes them."""
-    days = [[date.fromisoformat(day) for day in pair] for pair in blackouts]
-    return "\n".join("–".join(f"{day:%d.%m.%Y}" for day in sorted(set(pair))) for pair in days)
-
-
-def _period(line: str) -> tuple[date, date]:
-    first, _dash, last = line.replace(" ", "").replace("—", "–").partition("–")
-    try:
-        start = parse_day(first)
-        return start, parse_day(last) if last else start
-    except ValueError:
-        raise ValidationError(
-            _("«%(line)s» er ikke en dag eller periode, som 16.02.2026–20.02.2026.", line=line)
-        ) from None

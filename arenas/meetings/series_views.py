@@ -79,7 +79,10 @@ def show(series_id: int) -> ResponseReturnValue:
         end=series_words.end(found),
         dated=dated,
         own_way={one.day for one in dated if series_queries.has_own_way(found, one, usual)},
-        restorable={one.day: one for one in restoring.restorable(session, found)},
+        restorable={
+            one.day: one for one in restoring.restorable(session, found, current_language())
+        },
+        whys=series_words.WHYS,
         drafts=sum(one.meeting.state is MeetingState.DRAFT for one in dated),
         open_ended=found.until is None and found.count is None,
         writes=may_write(actor()),
@@ -87,12 +90,14 @@ def show(series_id: int) -> ResponseReturnValue:
 
 
 def _begin() -> dict[str, Any]:
-    return editing.habit() | {
+    begun = editing.habit()
+    return begun | {
         "repeats": recurrence.Repeats.MONTH_WEEKDAY.value,
         "every": 1,
         "on_holiday": OnHoliday.SKIP.value,
         "skips_july": True,
         "with_members": True,
+        "blackouts": choosing.blackouts(db.session(), begun.get("forum")),
     }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from arenas.database import Model
@@ -30,6 +30,7 @@ class Forum(Versioned, Stamped, Archivable, Model):
     """A standing meeting place.
 
     ``usual_minutes`` and ``usual_mode`` are the habit that a new meeting begins from.
+    ``blackouts`` are pairs of days, ISO, both included, on which it does not meet.
     ``contact_email`` is the one address that a public feed may show.
     """
 
@@ -49,6 +50,7 @@ class Forum(Versioned, Stamped, Archivable, Model):
     contact_email: Mapped[str | None] = mapped_column(String(254))
     usual_minutes: Mapped[int | None]
     usual_mode: Mapped[MeetingMode | None] = mapped_column(stored(MeetingMode))
+    blackouts: Mapped[list[list[str]]] = mapped_column(JSON, default=list, server_default="[]")
     search_text: Mapped[str] = mapped_column(Text, default="")
 
     members: Mapped[list["ForumMember"]] = relationship(

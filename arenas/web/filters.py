@@ -9,6 +9,7 @@ from arenas.text import without_day
 from arenas.web import dates
 from arenas.web.current import settings
 from arenas.web.language import current_language
+from arenas.web.periods import said
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         local=local,
         undated=undated,
         sentence=sentence,
+        periods=said_in_a_row,
     )
     app.jinja_env.globals.update(time_span=time_span)
 
@@ -46,6 +48,11 @@ def sentence(text: str) -> str:
 def local(value: datetime) -> datetime:
     """An instant as the clocks of the region show it."""
     return value.astimezone(settings().timezone)
+
+
+def said_in_a_row(periods: list[list[str]]) -> str:
+    """16.02.2026–20.02.2026, 01.04.2026"""
+    return ", ".join(said(periods).split("\n"))
 
 
 def _day(value: date) -> date:

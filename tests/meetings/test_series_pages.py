@@ -94,6 +94,7 @@ WRONG = (
     ({"on_holiday": "pray"}, "På helligdager"),
     ({"blackouts": "en gang i mai"}, "er ikke en dag eller periode"),
     ({"blackouts": "14.04.2026–31.12.2199"}, "aldri noen møter"),
+    ({"blackouts": "15.04.2026–14.04.2026"}, "slutter før den begynner"),
     ({"ends": "11.00"}, "Møtet må slutte etter at det starter."),
     ({"place": ""}, "Skriv hvor møtet holdes."),
 )
@@ -162,7 +163,9 @@ def test_a_date_is_restored_from_the_page_of_the_series(client, ids, read, reach
     assert read(select(Meeting.state).where(Meeting.id == second)) is MeetingState.PLANNED
     assert path not in get(client, saved.location).links
     july = f"{saved.location}/restore/2026-07-14"
-    assert july in get(client, saved.location).links
+    whole = get(client, saved.location)
+    assert july in whole.links
+    assert "tirsdag 14. juli 2026 (juli)" in whole.text
     assert "Det er ikke noe møte denne dagen." in get(client, july).text
     assert post(client, july).status_code == 303
     get(client, july, 404)
@@ -192,3 +195,28 @@ def test_a_series_gets_another_weekday(client, ids, read):
     assert read(select(Meeting.starts_at).where(Meeting.id == second)).date() == date(2026, 5, 13)
     wrong = checked(post(client, f"/meetings/{second}/following", moved | {"weekday": "9"}), 422)
     assert "Ukedag" in wrong.text
+
+
+def test_the_forums_own_days_without_meetings_stand_in_the_form_and_are_left_out(
+    app, client, ids, read
+):
+    path = "/forums/styret/edit"
+    page = get(client, path)
+    kept = {"name": "Styret", "kind": "political", "level": "regional", "visibility": "public"}
+    kept |= {
+        "version": page.value("version"),
+        "usual_mode": "",
+        "blackouts": "12.05.2026\n15.06.2026–19.06.2026",
+    }
+    wrong = checked(post(client, path, kept | {"blackouts": "12.05.2026–11.05.2026"}))
+    assert "slutter før den begynner" in wrong.text
+    assert post(client, path, kept).status_code == 303
+    assert "12.05.2026, 15.06.2026–19.06.2026" in get(client, "/forums/styret").text
+    assert "12.05.2026\n15.06.2026–19.06.2026" in get(client, path).html
+    form = get(client, f"{PATH}?forum=styret")
+    assert "12.05.2026\n15.06.2026–19.06.2026" in form.html
+    sent = values(ids, do="preview", blackouts="12.05.2026\n15.06.2026–19.06.2026")
+    dates = checked(post(client, PATH, sent))
+    assert "tirsdag 12. mai 2026 utgår: dag uten møter" in dates.text
+    found = checked(post(client, PATH, values(ids, day="16.06.2026", at="-")))
+    assert "Arenaen har satt dagen av som en dag uten møter." in found.text

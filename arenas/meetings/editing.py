@@ -138,7 +138,6 @@ def take(meeting_id: int, step: str) -> ResponseReturnValue:
         db.session.rollback()
         meeting = services.for_change(db.session(), meeting_id)
         form.refuse(error)
-        meeting = services.for_change(db.session(), meeting_id)
         form.version.data = meeting.version
         return _step_page(form, meeting, step, 409 if isinstance(error, ChangedMeanwhile) else 422)
     db.session.commit()
@@ -181,7 +180,6 @@ def delete(meeting_id: int) -> ResponseReturnValue:
         db.session.rollback()
         meeting = services.for_change(db.session(), meeting_id)
         form.refuse(error)
-        meeting = services.for_change(db.session(), meeting_id)
         return _step_page(form, meeting, "delete", 422)
     db.session.commit()
     flash(_("Utkastet er slettet."))

@@ -1,4 +1,4 @@
-"""Two coordinators publish at the same moment: one wins, the other is told, one set of mails."""
+"""Two publish the drafts of a series at once: one wins, and there is one set of mails."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -45,25 +45,6 @@ def press(clients: list[FlaskClient], path: str, sent: dict[str, Any]) -> list[i
 def mails(app) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count(OutgoingMail.id)))
-
-
-def test_one_meeting_is_published_once(two, app, ids, read):
-    client = two[0]
-    form = {
-        "forum": ids["forum"],
-        "day": "08.01.2030",
-        "starts": "12.00",
-        "ends": "14.00",
-        "mode": "physical",
-        "place": "Rådhuset",
-        "with_members": "y",
-    }
-    path = post(client, "/meetings/new", form).location
-    version = get(client, f"{path}/publish").value("version")
-    assert press(two, f"{path}/publish", {"version": version}) == [303, 409]
-    assert mails(app) == 2
-    number = int(path.rpartition("/")[2])
-    assert read(select(Meeting.sequence).where(Meeting.id == number)) == 1
 
 
 def test_the_drafts_of_a_series_are_published_once(two, app, ids, read):

@@ -1,12 +1,14 @@
-"""``make bench``: the web first, then the calendars, then the analysis."""
+"""``make bench``: the web first, then invitations, the calendars and the analysis."""
 
 import sys
 
-from benchmarks import calendars, network, reading, web
+from benchmarks import calendars, invitations, network, reading, web
 
 if __name__ == "__main__":
     print("Processor time a request, as a ratio to a bare Flask response in the same server")
     kept = web.main()
+    print("\nPublishing a meeting, as a ratio to saving one; its letters, to icalendar alone")
+    kept = invitations.main() and kept
     print("\nA feed of 1,000 meetings, as ratios to icalendar serialising the events alone")
     kept = calendars.main() and kept
     print("\nA calendar file of 10,000 events read in, as ratios to icalendar parsing it alone")

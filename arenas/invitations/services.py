@@ -6,11 +6,12 @@ address is shown to another. What is queued again before it went takes the first
 
 import secrets
 from collections.abc import Collection, Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, insert, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from arenas.bulk import insert_rows
 from arenas.database import now
 from arenas.invitations import seats, series_telling
 from arenas.invitations.series_telling import together
@@ -192,6 +193,8 @@ def _tell(
     subject = _subject(meeting, session.get(Forum, meeting.forum_id))
     reached = _reached(session, meeting) if known else set()
     drafts, new, old = [], [], []
+    told: dict[tuple[str, int], dict[str, Any]] = {}
+    about = topic(meeting.uid)
     for person in people:
         row = known.get(person.id)
         first = row is None or row.withdrawn or person.email not in reached
@@ -206,26 +209,24 @@ def _tell(
             new.append(values | fresh | {"meeting_id": meeting.id, "person_id": person.id})
         else:
             old.append(values | {"id": row.id})
+        what = "new" if first and change == "changed" else change
+        payload = {"method": method, "change": what, "sequence": values["sequence"]}
         drafts.append(
             Draft(
                 kind="invitation",
                 recipient=person.email,
                 subject=subject,
-                payload={
-                    "method": method,
-                    "change": "new" if first and change == "changed" else change,
-                    "sequence": values["sequence"],
-                },
-                topic=topic(meeting.uid),
+                payload=told.setdefault((what, values["sequence"]), payload),
+                topic=about,
                 person_id=person.id,
                 meeting_id=meeting.id,
             )
         )
     if new:
-        session.execute(insert(cast(Table, Invitation.__table__)), new)
+        insert_rows(session, Invitation, new)
     if old:
         session.execute(update(Invitation), old)
-    return outbox.queue(session, drafts)
+    return outbox.queue(session, drafts, first=not known)
 
 
 def _subject(meeting: Meeting, forum: Forum | None) -> str:

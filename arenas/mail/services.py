@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from arenas import audit
+from arenas.bulk import MANY, insert_rows
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.models import Account, OutgoingMail, Person
@@ -19,7 +20,6 @@ from arenas.models.enums import MailState
 
 KIND = "outgoing_mail"
 HOLD = timedelta(seconds=60)
-MANY = 500  # rows a statement: well under what SQLite takes
 
 _ADDRESS = re.compile(r"[!#-'*+/-9=?A-Z^-~.-]{1,64}@(?=.{1,189}\Z)[a-z0-9-]+(\.[a-z0-9-]+)*", re.I)
 
@@ -49,8 +49,9 @@ def address(text: str) -> str:
         If it is none, or holds what would break out of a header or the envelope.
     """
     mailbox, at, domain = text.strip(" ").rpartition("@")
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode()
+    if not domain.isascii():
+        with suppress(UnicodeError):
+            domain = domain.encode("idna").decode()
     trimmed = f"{mailbox}{at}{domain}"
     if not _ADDRESS.fullmatch(trimmed) or ".." in trimmed or trimmed.startswith("."):
         raise Refusal(
@@ -61,22 +62,24 @@ def address(text: str) -> str:
     return trimmed.lower()
 
 
-def queue(session: Session, drafts: Iterable[Draft], *, hold: timedelta = HOLD) -> int:
+def queue(
+    session: Session, drafts: Iterable[Draft], *, hold: timedelta = HOLD, first: bool = False
+) -> int:
     """Queue the messages, each in place of those on its topic to its recipient that wait.
 
-    One whose address cannot be used is kept as given up, with the reason: it stops none of
-    the others. Returns how many were queued.
+    ``first``: there are none yet on the topics, and none are looked for. One whose address
+    cannot be used is kept as given up, with the reason: it stops none of the others.
+    Returns how many were queued.
     """
     at = now()
     rows = [_row(draft, at, hold) for draft in drafts]
     by_topic: dict[str, list[str]] = {}
-    for row in rows:
+    for row in () if first else rows:
         if row["topic"] is not None:
             by_topic.setdefault(row["topic"], []).append(row["recipient"])
     for topic, recipients in by_topic.items():
         supersede(session, topic, recipients)
-    for start in range(0, len(rows), MANY):
-        session.execute(insert(cast(Table, OutgoingMail.__table__)), rows[start : start + MANY])
+    insert_rows(session, OutgoingMail, rows)
     return len(rows)
 
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db, now
-from arenas.errors import ArenaError
+from arenas.errors import ArenaError, UnknownRecord
 from arenas.invitations import reach
 from arenas.meetings import (
     choosing,
@@ -125,15 +125,17 @@ def edit(meeting_id: int) -> ResponseReturnValue:
 @requires(*WRITERS)
 def take(meeting_id: int, step: str) -> ResponseReturnValue:
     """A page that says what follows, and the step itself."""
-    meeting = services.for_change(db.session(), meeting_id)
     form = _form_of(step, meeting_id)
     if request.method == "GET":
+        meeting = services.for_change(db.session(), meeting_id)
         form.version.data = meeting.version
         return _step_page(form, meeting, step)
     if not form.validate():
-        return _step_page(form, meeting, step, 422)
+        return _step_page(form, services.for_change(db.session(), meeting_id), step, 422)
     try:
-        _take(meeting, step, form)
+        _take(meeting_id, step, form)
+    except UnknownRecord:
+        raise
     except ArenaError as error:
         db.session.rollback()
         meeting = services.for_change(db.session(), meeting_id)
@@ -153,16 +155,16 @@ def _form_of(step: str, meeting_id: int) -> CancelForm | StepForm:
     return CancelOfSeriesForm(data={"scope": "one"})
 
 
-def _take(meeting: Meeting, step: str, form: CancelForm | StepForm) -> None:
+def _take(meeting_id: int, step: str, form: CancelForm | StepForm) -> None:
     version = form.version.data or 0
     reason = form.reason.data if isinstance(form, CancelForm) else None
     if isinstance(form, CancelOfSeriesForm) and form.scope.data != "one":
-        check(meeting, version)
+        check(services.for_change(db.session(), meeting_id), version)
         series.cancel_following(
-            db.session(), meeting.id, scope=form.scope.data, reason=reason, actor=actor()
+            db.session(), meeting_id, scope=form.scope.data, reason=reason, actor=actor()
         )
     else:
-        states.take(db.session(), meeting.id, step, version=version, actor=actor(), reason=reason)
+        states.take(db.session(), meeting_id, step, version=version, actor=actor(), reason=reason)
 
 
 @bp.route(f"/<{NUMBER}:meeting_id>/delete", methods=["GET", "POST"])

@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from arenas import audit, versions
 from arenas.database import now
-from arenas.errors import N_, Refusal
+from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.invitations import services as invitations
-from arenas.meetings.services import KIND, for_change
+from arenas.meetings.services import KIND
 from arenas.models import Account, Meeting
 from arenas.models.enums import MeetingState
 from arenas.revision import NETWORK, raise_revision
@@ -56,7 +56,9 @@ def take(
     Refusal
         If its state or the hour does not allow the step, or the reason is missing.
     """
-    meeting = for_change(session, meeting_id)
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise UnknownRecord(N_("Møtet finnes ikke."))
     versions.check(meeting, version)
     if refused := refusal(meeting, step):
         raise refused

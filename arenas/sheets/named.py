@@ -144,12 +144,13 @@ def _numbers(found: dict[str, Any], ids: list[str]) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    shown = names[:FEW]
-    if len(names) > FEW:
-        return str(_("%(names)s og %(count)s til", names=", ".join(shown), count=len(names) - FEW))
-    if len(shown) < 2:
-        return "".join(shown)
-    return str(_("%(names)s og %(last)s", names=", ".join(shown[:-1]), last=shown[-1]))
+    """The first few names; one more is named rather than counted."""
+    if len(names) > FEW + 1:
+        shown = ", ".join(names[:FEW])
+        return str(_("%(names)s og %(count)s andre", names=shown, count=len(names) - FEW))
+    if len(names) < 2:
+        return "".join(names)
+    return str(_("%(names)s og %(last)s", names=", ".join(names[:-1]), last=names[-1]))
 
 
 def _name(found: dict[str, Any], slug: str) -> str:

@@ -23,6 +23,7 @@ HATCH = (
     'patternTransform="rotate(45)"><rect width="8" height="8" fill="#ffffff"/>'
     '<rect width="4" height="8" fill="#e9ecea"/></pattern>'
 )
+WIDE = 9.5  # a letter of the title, at most
 CELL, ROW, SIDE, HEAD = 104, 58, 132, 44
 SLOT, PANEL, LEFT, TOP = 88, 186, 30, 40
 
@@ -32,7 +33,7 @@ def matrix_svg(words: dict[str, Any]) -> str:
     matrix = words["matrix"]
     count = len(matrix["sectors"])
     width, height = SIDE + count * CELL + 8, HEAD + count * ROW + 88
-    parts = [_text(0, 16, words["title"], 15, weight=700), _text(0, 34, words["period"], 12, SOFT)]
+    parts = _heading(words, width)
     top = HEAD + 26
     for place, one in enumerate(matrix["sectors"]):
         middle = SIDE + place * CELL + CELL / 2
@@ -45,6 +46,14 @@ def matrix_svg(words: dict[str, Any]) -> str:
     parts.extend(_legend(top + count * ROW + 14, matrix["legend"]))
     parts.append(_text(0, height - 10, matrix["source"], 11, SOFT))
     return _whole(width, height, matrix["title"], matrix["caption"], parts)
+
+
+def _heading(words: dict[str, Any], width: float) -> list[str]:
+    """The title, cut where it is longer than the picture is wide, and the period."""
+    title, room = words["title"], int(width / WIDE)
+    if len(title) > room:
+        title = f"{title[: room - 1].rstrip()}…"
+    return [_text(0, 16, title, 15, weight=700), _text(0, 34, words["period"], 12, SOFT)]
 
 
 def _legend(y: float, legend: list[dict[str, Any]]) -> list[str]:
@@ -95,11 +104,7 @@ def trend_svg(words: dict[str, Any], *, titled: bool = True) -> str:
     height = top + len(trend["panels"]) * PANEL + (20 if titled else 0)
     parts = []
     if titled:
-        parts = [
-            _text(0, 16, words["title"], 15, weight=700),
-            _text(0, 34, words["period"], 12, SOFT),
-            _text(0, height - 6, trend["source"], 11, SOFT),
-        ]
+        parts = [*_heading(words, width), _text(0, height - 6, trend["source"], 11, SOFT)]
     for place, panel in enumerate(trend["panels"]):
         parts.extend(_panel(top + place * PANEL, panel, slots))
     return _whole(width, height, trend["title"], trend["alt"], parts)

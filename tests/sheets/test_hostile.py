@@ -75,3 +75,18 @@ def test_the_paper_is_tagged_says_its_language_and_has_two_to_four_pages(sheet, 
         count = re.search(rb"/Type/Pages/Count (\d+)", pdf)
         assert count is not None
         assert 2 <= int(count[1]) <= 4
+
+
+def test_a_title_longer_than_the_picture_is_cut_there_and_whole_in_print(
+    drawing_app, ask, leader, tmp_path
+):
+    title = "Samarbeid " * 19
+    number = ask(title=title.strip())
+    making.make(drawing_app, number)
+    drawn = leader.get(f"/network/sheets/{number}/files/matrise-nb.svg").data.decode()
+    shown = re.search(r'font-size="15"[^>]*>([^<]+)<', drawn)
+    assert shown is not None
+    assert shown[1].endswith("…")
+    assert len(shown[1]) < 110
+    pdf = leader.get(f"/network/sheets/{number}/files/ark-nb.pdf").data
+    assert text_of(pdf, tmp_path).split("1. juli 2025")[0].count("Samarbeid") == 19

@@ -1,5 +1,6 @@
 """Who sees what of the feeds, and what nobody does."""
 
+import re
 from collections.abc import Callable
 
 from flask import Flask
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from arenas.calendars import check
 from arenas.database import now
 from arenas.models import (
     Forum,
@@ -15,6 +17,7 @@ from arenas.models import (
 from arenas.models.enums import MeetingState, Visibility
 from tests.calendars.conftest import make_forum, make_meeting
 from tests.calendars.test_feeds import summaries
+from tests.calendars.world import lay_out
 
 
 def test_drafts_and_internal_and_archived_forums_are_in_no_feed(
@@ -74,3 +77,13 @@ def test_no_feed_of_the_sample_names_a_person_or_an_address(sample_app: Flask) -
         assert "mailto:" not in text
         assert not any(address in text for address in addresses)
         assert all(one.startswith("UID:") for one in text.split("\r\n") if "@" in one)
+
+
+def test_no_feed_of_any_kind_names_anybody_and_none_breaks_a_rule(
+    client: FlaskClient, session: Session
+) -> None:
+    """Public ones, one meeting's file, and people's own, of meetings with people on their lists."""
+    for path in lay_out(session):
+        data = client.get(path).data
+        assert check.faults(data) == [], path
+        assert not re.search(rb"(?i)mailto:|attendee|organizer|uni\.example|kari|dahl", data), path

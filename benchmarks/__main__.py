@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import calendars, invitations, network, reading, web
+from benchmarks import calendars, drawing, invitations, network, reading, web
 
 if __name__ == "__main__":
     print("Processor time a request, as a ratio to a bare Flask response in the same server")
@@ -15,4 +15,6 @@ if __name__ == "__main__":
     kept = reading.main() and kept
     print("\nThe analysis, as ratios to scipy and to a plain compiled curveball")
     kept = network.main(large=True) and kept
+    print("\nThe graph in Chromium, from the address to a stable drawing, against pyvis's page")
+    kept = drawing.main() and kept
     sys.exit(0 if kept else 1)

@@ -34,7 +34,7 @@ from arenas.models.enums import Attendance, ForumKind, MeetingState, Role, Secto
 from network.picture import vis_network_folder
 from tests.browser import chromium
 
-SIZES = ((500, 1_500, 10, 120), (2_000, 6_000, 50, 240))
+SIZES = ((500, 1_500, 10, 120), (2_000, 6_000, 50, 300))
 """Organisations, ties, how many times faster ours must be, and the bound of stock in seconds."""
 
 ROUNDS = 3
@@ -116,8 +116,8 @@ def _ours(browser: Browser, nodes: int, ties: list[Tie]) -> tuple[float, int]:
 def _drawn(page: Page) -> float:
     page.goto("/network/graph?view=organisations&ties=all&missing=no")
     page.wait_for_selector(".graph__canvas[data-drawn=yes]")
-    seconds: float = page.evaluate("performance.now()") / 1000
-    return seconds
+    marks = "performance.getEntriesByName('graph drawn')[0].startTime"
+    return float(page.evaluate(marks)) / 1000
 
 
 def _sent(asked: Any) -> int:

@@ -94,6 +94,7 @@ export class Drawing {
       if (this.chosen !== null) this.#lifted(ctx);
       this.#names(ctx);
       if (this.focused) this.#ring(ctx, this.focused);
+      if (!this.canvas.dataset.drawn) performance.mark("graph drawn");
       this.canvas.dataset.drawn = "yes";
     });
     // The page scrolls over the drawing; it is the wheel with Ctrl, and two fingers, that zoom.

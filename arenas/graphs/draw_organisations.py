@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+
 from arenas.graphs.drawing import Drawing, Node, Tie, by_weight
 from arenas.graphs.figures import Figures
 from arenas.graphs.places import ORDER, Layout, Spots
 from arenas.graphs.tie_words import organisation_facts, said_met, said_missing
 from arenas.models.enums import Sector
+from network.backbone import closest_ties
 from network.placing import around as ring_places
 from network.projection import Projection
 from network.records import Organisation
@@ -38,21 +41,21 @@ def organisations(
     ``missing`` are pairs of the report that never met though chance would have brought them
     together, the most expected first. Of many organisations those with most meetings are drawn.
     """
-    drawn = found.projection if every_tie else found.closest
-    ties = [tie for tie in ties_of(found, drawn) if _touches(found, tie, sector)]
     gaps = [tie for tie in missing_ties(found, missing) if _touches(found, tie, sector)]
+    ties = _touching(found, found.projection if every_tie else found.closest, sector)
     near = {end for tie in (*ties, *gaps) for end in (tie.a, tie.b)}
     nodes = [
         node
         for node in by_weight(nodes_of(found, spots, link, layout.places))
-        if sector is None or node.id in near or node.sector == sector
+        if sector in (None, node.sector) or node.id in near
     ]
     total = len(nodes)
-    if not every_tie:
+    if total > MOST_NODES and not every_tie:
+        nodes.sort(key=lambda node: sector not in (None, node.sector))
         nodes = nodes[:MOST_NODES]
-    ids = {node.id for node in nodes}
-    ties = [tie for tie in ties if tie.a in ids and tie.b in ids]
-    gaps = [tie for tie in gaps if tie.a in ids and tie.b in ids]
+        ids = {node.id for node in nodes}
+        ties = _touching(found, closest_ties(_among(found, ids)), sector)
+        gaps = [tie for tie in gaps if tie.a in ids and tie.b in ids]
     ties.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
     return Drawing(
         kind,
@@ -153,6 +156,18 @@ def missing_ties(found: Figures, missing: Iterable[dict[str, Any]]) -> list[Tie]
         for row in missing
         if row["a"] in names and row["b"] in names
     ]
+
+
+def _among(found: Figures, ids: set[str]) -> Projection:
+    """The ties between these organisations, with everybody keeping the own number."""
+    keep = np.array([slug in ids for slug in found.records.ids], np.bool_)
+    ties = found.projection
+    both = keep[ties.a] & keep[ties.b]
+    return Projection(ties.n, ties.a[both], ties.b[both], ties.meetings[both], ties.newman[both])
+
+
+def _touching(found: Figures, projection: Projection, sector: str | None) -> list[Tie]:
+    return [tie for tie in ties_of(found, projection) if _touches(found, tie, sector)]
 
 
 def _other(tie: Tie, centre: str) -> str:

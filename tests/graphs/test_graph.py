@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
@@ -229,6 +230,8 @@ def test_of_many_organisations_those_with_most_meetings_are_drawn_first(drawn_ap
     assert len(seen.drawn.nodes) == 100
     ids = {node.id for node in seen.drawn.nodes}
     assert all({tie.a, tie.b} <= ids for tie in seen.drawn.ties)
+    tied = Counter(end for tie in seen.drawn.ties for end in (tie.a, tie.b))
+    assert min(tied[one] for one in ids) >= 3  # the closest of those that are drawn
     every = view(drawn_app, "view=organisations&missing=no&ties=all").drawn
     assert len(every.nodes) == 150
     fewest = min(node.weight for node in seen.drawn.nodes)

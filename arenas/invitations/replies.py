@@ -23,6 +23,7 @@ from arenas.mail import services as outbox
 from arenas.mail.bounces import Bounce
 from arenas.models import Invitation, StrayReply
 from arenas.models.enums import AnswerWay, Response
+from arenas.web.cleaning import one_line
 
 RESPONSES = {
     "ACCEPTED": Response.ACCEPTED,
@@ -189,7 +190,7 @@ def _aside(session: Session, content: bytes, file: Read, reason: NotTaken) -> Ou
                 sender=(file.sender or "")[:254],
                 subject=file.subject,
                 answer=reason.answer[:40],
-                reason=reason.words[:500],
+                reason=(one_line(reason.words) or "")[:500],
                 invitation_id=reason.invitation.id if reason.invitation else None,
                 proposes_from=file.proposes[0] if file.proposes else None,
                 proposes_to=file.proposes[1] if file.proposes else None,

@@ -21,6 +21,7 @@ from arenas.errors import N_, Refusal
 from arenas.mail import bounces
 
 MOST_BYTES = 2_000_000
+LARGEST = 2**31 - 1  # what a column for a number holds
 _TOKEN = re.compile(r"/reply/(?:series/)?([A-Za-z0-9_-]{32})(?![A-Za-z0-9_-])")
 _FORGED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\r+\n")
@@ -125,10 +126,15 @@ def _text(part: EmailMessage) -> str:
 def _decoded(content: bytes, charset: str) -> str:
     for name in ("utf-8-sig", charset):
         try:
-            return content.decode(name)
-        except (UnicodeDecodeError, LookupError):
+            return _storable(content.decode(name))
+        except (UnicodeError, LookupError):
             continue
-    return content.decode("latin-1")
+    return _storable(content.decode("latin-1"))
+
+
+def _storable(text: str) -> str:
+    """Without what no database takes: a mail that cannot be kept would be read for ever."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _replies(text: str) -> Iterator[Reply]:
@@ -137,7 +143,7 @@ def _replies(text: str) -> Iterator[Reply]:
         method = str(calendar.get("METHOD", "")).upper()
         for event in calendar.walk("VEVENT"):
             yield _reply(method, event)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
         raise Refusal(
             N_("Kalenderdelen kan ikke leses: %(reason)s"), reason=str(error)[:200]
         ) from error
@@ -153,7 +159,7 @@ def _reply(method: str, event: Any) -> Reply:
         method,
         str(event.get("UID", "")).strip(),
         tuple(attendees),
-        int(sequence) if sequence is not None else None,
+        min(int(sequence), LARGEST) if sequence is not None else None,
         _moment(event.get("DTSTAMP")),
         _day_or_moment(event.get("RECURRENCE-ID")),
         "\n".join(str(one).strip() for one in comments if str(one).strip()) or None,
@@ -194,8 +200,8 @@ def _day_or_moment(value: Any) -> datetime | date | None:
 def _headers(message: EmailMessage, name: str) -> list[str]:
     """The values of a header; one so broken that the library gives up is none."""
     try:
-        return [str(value) for value in message.get_all(name, [])]
-    except (ValueError, IndexError, TypeError, AttributeError):
+        return [_storable(str(value)) for value in message.get_all(name, [])]
+    except (ValueError, LookupError, TypeError, AttributeError):
         return []
 
 

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from arenas.invitations import replies
 from arenas.invitations.replies import Fate
+from arenas.invitations.reply_files import LARGEST
 from arenas.models import Invitation, OutgoingMail, Participation, Person, StrayReply
 from arenas.models.enums import AnswerWay, MailState, Response
 from tests.invitations import programs
 from tests.invitations.programs import STAMP, entry, google, mail, outlook
 
 ASE = "ase@example.org"
+LATE = STAMP + timedelta(days=300)
 
 
 @pytest.fixture
@@ -144,6 +146,29 @@ def test_what_cannot_be_believed_is_put_aside_with_the_reason(asked, take, conte
     [stray] = asked.session.scalars(select(StrayReply)).all()
     assert reason in stray.reason
     assert asked.row("Åse Østby").response is Response.NEEDS_ACTION
+
+
+HOSTILE = [
+    b"DTSTAMP:00010101T000000Z",
+    b"DTSTART;TZID=Europe/Oslo:00010101T000000",
+    b"SEQUENCE:99999999999999999999",
+    b"UID:a\0b",
+    b"COMMENT:a\0\x0b\xed\xa0\x80b",
+    b'ATTENDEE;PARTSTAT=\0;CN="a:b',
+    b"BEGIN:VEVENT",
+]
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("line", HOSTILE, ids=repr)
+def test_a_hostile_file_is_an_answer_or_put_aside_and_never_stops_the_others(asked, take, line):
+    """What raised would stay unread in the mailbox and be met again at every run."""
+    good = google(asked.uid, asked.sequence, ASE, "ACCEPTED")
+    for where in (b"DTEND:", b"UID:"):
+        take(good.replace(where, line + b"\r\n" + where, 1))
+    take(b"From: =?utf-8?q?=ED=A0=80=00?= <\xff\0@x>\r\nSubject: \xff\0\r\n\r\n" + line)
+    assert take(google(asked.uid, LARGEST, ASE, "DECLINED", LATE)).fate is Fate.TAKEN
+    assert asked.row("Åse Østby").response is Response.DECLINED
 
 
 def test_the_day_of_the_meeting_itself_may_be_named(asked, take):

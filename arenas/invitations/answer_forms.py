@@ -31,11 +31,23 @@ OTHERS = (
 )
 DEPUTY = ("delegated", _l("Jeg sender en annen i mitt sted"))
 SAID = {
-    YES: (_l("Ja, jeg kommer"), _l("Sett meg på venteliste. Det er fullt nå.")),
-    ROOM: (_l("Ja, i rommet"), _l("Sett meg på venteliste til rommet. Det er fullt nå.")),
-    ONLINE: (_l("Ja, på nett"), _l("Sett meg på venteliste på nett. Det er fullt nå.")),
+    YES: (
+        _l("Ja, jeg kommer"),
+        _l("Sett meg på venteliste. Det er fullt nå."),
+        _l("La meg stå på venteliste"),
+    ),
+    ROOM: (
+        _l("Ja, i rommet"),
+        _l("Sett meg på venteliste til rommet. Det er fullt nå."),
+        _l("La meg stå på venteliste til rommet"),
+    ),
+    ONLINE: (
+        _l("Ja, på nett"),
+        _l("Sett meg på venteliste på nett. Det er fullt nå."),
+        _l("La meg stå på venteliste på nett"),
+    ),
 }
-"""A yes where there is a seat, and where there is none."""
+"""A yes where there is a seat, where there is none, and of one who waits already."""
 
 
 def value(participation: Participation, *, hybrid: bool) -> str | None:
@@ -52,22 +64,23 @@ def value(participation: Participation, *, hybrid: bool) -> str | None:
 def yes_to(
     standings: Sequence[Standing],
     participation: Participation,
-    said: Mapping[str, tuple[Any, Any]],
+    said: Mapping[str, tuple[Any, ...]],
 ) -> list[tuple[str, Any]]:
     """The ways to say yes, each with what it means now."""
     names = (ROOM, ONLINE) if len(standings) > 1 else (YES,)
     own = standings[0].seat if len(standings) == 1 else participation.seat or Seat.ROOM
     has = own if holds(participation) else None
+    awaits = own if participation.response is Response.WAITING else None
     return [
-        (name, said[name][one.is_full and one.seat is not has])
+        (name, said[name][(one.is_full and one.seat is not has) + (one.seat is awaits)])
         for name, one in zip(names, standings, strict=True)
     ]
 
 
 SHORT = {
-    YES: (_l("Ja"), _l("Venteliste")),
-    ROOM: (_l("Ja, i rommet"), _l("Venteliste til rommet")),
-    ONLINE: (_l("Ja, på nett"), _l("Venteliste på nett")),
+    YES: (_l("Ja"), _l("Venteliste"), _l("Venteliste")),
+    ROOM: (_l("Ja, i rommet"), _l("Venteliste til rommet"), _l("Venteliste til rommet")),
+    ONLINE: (_l("Ja, på nett"), _l("Venteliste på nett"), _l("Venteliste på nett")),
 }
 """The same on a button."""
 

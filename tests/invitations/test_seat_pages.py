@@ -56,6 +56,7 @@ def test_the_page_says_what_is_full_and_offers_the_net_or_the_waiting_list(full,
     page = pages.get(client, meeting.link(B))
     assert "Ditt svar Venteliste I rommet, nummer 1" in page.text
     assert "du står på venteliste" in page.text
+    assert "La meg stå på venteliste til rommet" in pages.get(client, meeting.link(B)).text
     assert "Ja, i rommet" in pages.get(client, meeting.link(A)).text
 
 

@@ -14,6 +14,7 @@ from arenas.models.enums import Sector
 from arenas.strategy import coverage, queries
 from arenas.strategy.coverage import Asked, Count, Line, Lines, Sleeper
 from arenas.strategy.halves import Half, half_of, last_halves, months_before
+from arenas.strategy.hidden import hidden_sectors
 
 HALVES = 8
 MONTHS = 12
@@ -30,7 +31,10 @@ class StrategyName(NamedTuple):
 
 @dataclass(frozen=True)
 class CoveragePage:
-    """``forums`` says how many forums serve each activity; areas and activities in order."""
+    """``forums`` says how many forums serve each activity; areas and activities in order.
+
+    Of the sectors in ``hidden`` nothing is shown.
+    """
 
     strategy: Strategy
     halves: list[Half]
@@ -39,6 +43,7 @@ class CoveragePage:
     forums: dict[int, int]
     goals: dict[int, Count]
     dormant: list[Sleeper]
+    hidden: frozenset[Sector] = frozenset()
 
     def rows(self) -> list[Activity]:
         """Every activity, in the order of the document."""
@@ -49,7 +54,11 @@ class CoveragePage:
 
     def one_sided(self) -> list[tuple[Activity, Line]]:
         lines = ((one, self.activities[one.id]) for one in self.rows())
-        return [(one, line) for one, line in lines if line.alone]
+        return [(one, line) for one, line in lines if self.alone(line)]
+
+    def alone(self, line: Line) -> Sector | None:
+        """The only sector that was there, where that may be said."""
+        return None if line.alone in self.hidden else line.alone
 
     def without_forum(self) -> list[Activity]:
         return [one for one in self.rows() if not self.forums.get(one.id)]
@@ -59,6 +68,7 @@ class CoveragePage:
         found = [
             (sector, [one for one in self.rows() if sector in self.activities[one.id].missing])
             for sector in Sector
+            if sector not in self.hidden
         ]
         return sorted((pair for pair in found if pair[1]), key=lambda pair: -len(pair[1]))
 
@@ -107,6 +117,7 @@ def read(
         forums=coverage.forums_by_activity(session, viewer),
         goals=coverage.by_goal(session, asked, areas),
         dormant=coverage.dormant(session, asked, months_before(at, months)),
+        hidden=hidden_sectors(session),
     )
 
 

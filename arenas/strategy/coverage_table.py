@@ -3,6 +3,7 @@
 from typing import Any
 
 from arenas.models.enums import Sector
+from arenas.strategy.coverage import Line
 from arenas.strategy.coverage_page import CoveragePage, in_order
 from network.tables import Table
 
@@ -22,7 +23,7 @@ def table(page: CoveragePage) -> Table:
 
 def _row(page: CoveragePage, area: str, activity: Any) -> tuple[Any, ...]:
     line = page.activities[activity.id]
-    cells = [line.with_sector(sector) for sector in Sector]
+    cells = [_cell(page, line, sector) for sector in Sector]
     return (
         area,
         activity.number,
@@ -30,6 +31,14 @@ def _row(page: CoveragePage, area: str, activity: Any) -> tuple[Any, ...]:
         page.forums.get(activity.id, 0),
         line.meetings.held,
         line.meetings.planned,
-        *(count for cell in cells for count in (cell.held, cell.planned)),
+        *(count for cell in cells for count in cell),
         *line.halves,
     )
+
+
+def _cell(page: CoveragePage, line: Line, sector: Sector) -> tuple[int | None, int | None]:
+    """Held and planned; nothing where the sector is not shown."""
+    if sector in page.hidden:
+        return None, None
+    count = line.with_sector(sector)
+    return count.held, count.planned

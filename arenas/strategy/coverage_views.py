@@ -14,6 +14,7 @@ from arenas.models.enums import Sector
 from arenas.strategy import coverage, coverage_page, queries
 from arenas.strategy.coverage_page import MONTHS, CoveragePage, StrategyName
 from arenas.strategy.coverage_table import table
+from arenas.strategy.hidden import hidden_sectors
 from arenas.web.current import settings
 from arenas.web.filters import local
 from arenas.web.labels import choices
@@ -83,6 +84,10 @@ def file() -> ResponseReturnValue:
 @requires(*SIGNED_IN)
 def meetings(activity_id: int) -> ResponseReturnValue:
     session, listing = db.session(), MEETINGS.read()
+    if listing.filters.get("sector") in hidden_sectors(session):
+        raise UnknownRecord(
+            N_("Møtene med denne sektoren vises ikke: færre enn tre personer står bak den.")
+        )
     asked = coverage.Asked(
         actor(), now(), settings().timezone,
         listing.filters.get("start"), listing.filters.get("end"),

@@ -18,9 +18,11 @@ from arenas.models import (
     activity_successor,
     meeting_activity,
 )
+from arenas.models.enums import Sector
 from arenas.strategy import coverage, queries, services
 from arenas.strategy.coverage import Asked, Lines
 from arenas.strategy.coverage_page import in_order
+from arenas.strategy.hidden import hidden_sectors
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class Became:
 
 @dataclass(frozen=True)
 class Periods:
-    """``held`` are the different meetings on any activity of each period."""
+    """``held`` are the different meetings on any activity of each period.
+
+    That the sectors in ``hidden`` were there is not shown.
+    """
 
     old: Strategy
     new: Strategy
@@ -43,6 +48,7 @@ class Periods:
     rows: list[Became]
     begun: list[Activity]
     held: tuple[int, int]
+    hidden: frozenset[Sector] = frozenset()
 
     @property
     def ended(self) -> list[Activity]:
@@ -81,6 +87,7 @@ def side_by_side(session: Session, asked: Asked, old_id: int, new_id: int) -> Pe
         ],
         begun=[one for one in now_ if one.id not in carried],
         held=(_held_on(session, asked, [one.id for one in was]), _held_on(session, asked, by_id)),
+        hidden=hidden_sectors(session),
     )
 
 

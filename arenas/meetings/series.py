@@ -13,7 +13,7 @@ from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.invitations.gathering import Wanted
 from arenas.invitations.listed import Pairs
 from arenas.invitations.series_telling import in_one_message
-from arenas.meetings import inviting, laying_out, moving, recurrence, services, states
+from arenas.meetings import inviting, laying_out, moving, recurrence, services, sharing, states
 from arenas.meetings.details import Details
 from arenas.meetings.moving import Where
 from arenas.meetings.recurrence import Pattern, Repeats
@@ -122,13 +122,15 @@ def move_following(
     ends: time,
     where: Where,
     weekday: int | None = None,
+    shares: bool = False,
     actor: Account,
 ) -> int:
     """New hours, weekday and place for this one and the following, or all that have not begun.
 
     Those that have gone their own way stay as they are, but for the one it is said of. One whose
     new day is over, or is one that the series avoids, keeps its day. Later dates of the series
-    begin from what is new. Returns how many were changed.
+    begin from what is new. With ``shares`` they also get what this one holds (``sharing``).
+    Returns how many were reached.
 
     Raises
     ------
@@ -159,6 +161,8 @@ def move_following(
         "weekday": series.template.get("weekday") if weekday is None else weekday,
     }
     session.flush()
+    if shares:
+        sharing.share(session, series, meeting_id, chosen, actor=actor)
     audit.record(session, actor, "series.move", KIND, series.id, meetings=len(chosen))
     return len(chosen)
 

@@ -117,6 +117,7 @@ def _move(form: MoveForm, meeting_id: int) -> ResponseReturnValue | None:
             ends=ends,
             where=(MeetingMode(form.mode.data), form.place.data, form.online_url.data),
             weekday=form.weekday.data,
+            shares=form.shares.data,
             actor=actor(),
         )
     except ArenaError as error:

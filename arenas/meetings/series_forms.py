@@ -113,6 +113,11 @@ class MoveForm(BaseForm):
     place = LineField(_l("Sted"), [at_most(200)])
     online_url = LineField(_l("Lenke til det digitale møtet"), [at_most(500)])
 
+    shares = BooleanField(
+        _l("Gi dem også tittelen, omtalen, sakslisten og dokumentene fra dette møtet"),
+        description=_l("Møter med egen saksliste beholder den. Ingen får e-post om dette."),
+    )
+
     def hours(self) -> tuple[time, time]:
         starts, ends = self.starts.data, self.ends.data
         if starts is None or ends is None or ends <= starts:

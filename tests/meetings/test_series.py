@@ -180,3 +180,67 @@ def test_drafts_of_a_series_are_deleted_rather_than_cancelled(session, forum, ac
     first = meetings(session)[0]
     series.cancel_following(session, first.id, scope=series.EVERY, reason="x", actor=actor)
     assert meetings(session) == []
+
+
+def shared(session, meeting, actor):
+    return series.move_following(
+        session,
+        meeting.id,
+        scope=series.FOLLOWING,
+        starts=time(12),
+        ends=time(14),
+        where=(MeetingMode.PHYSICAL, "Rådhuset", None),
+        shares=True,
+        actor=actor,
+    )
+
+
+def change(session, meeting, forum, actor, **other):
+    values = {"when": When.of(meeting), "title": meeting.title} | other
+    meeting = services.for_change(session, meeting.id)
+    services.change(
+        session, meeting.id, details(forum, **values), version=meeting.version, actor=actor
+    )
+
+
+def test_what_one_meeting_holds_is_given_to_those_that_follow_and_to_later_dates(
+    session, forum, actor
+):
+    pattern = Pattern(Repeats.MONTH_WEEKDAY, date(2026, 1, 13))
+    made_series = start(session, forum, actor, pattern, agenda=(Item("Referat", key="n1"),))
+    first, second, third, fourth = meetings(session)[:4]
+    change(session, fourth, forum, actor, agenda=(Item("Budsjett", key="n1"),))
+    change(
+        session,
+        second,
+        forum,
+        actor,
+        description="Ta med kaffe.",
+        agenda=(Item("Åpning", key="n1"), Item("Valg", key="n2")),
+        documents=(Link("Liste", "https://example.org/liste", item_key="n2"),),
+    )
+    before = [one.sequence for one in meetings(session)]
+    assert shared(session, second, actor) == 11
+    assert [one.sequence for one in meetings(session)] == before
+    series.extend(session, made_series.id, actor=actor)
+    numbers = [one.id for one in meetings(session)]
+    session.expire_all()
+    held = [services.for_change(session, number) for number in numbers]
+    agendas = [[item.title for item in one.agenda] for one in held]
+    assert agendas[:4] == [["Referat"], ["Åpning", "Valg"], ["Åpning", "Valg"], ["Budsjett"]]
+    assert agendas[4:] == [["Åpning", "Valg"]] * (len(held) - 4)
+    assert [one.description for one in held[:4]] == [None] + ["Ta med kaffe."] * 3
+    assert held[2].title == "Styret 10.03.2026"
+    assert held[-1].documents[0].agenda_item_id == held[-1].agenda[1].id
+    assert first.title == "Styret 13.01.2026"
+    assert third.state is MeetingState.PLANNED
+
+
+def test_sharing_twice_leaves_the_rows_as_they_are(session, forum, actor):
+    start(session, forum, actor, agenda=(Item("Referat", key="n1"),))
+    second = meetings(session)[1]
+    change(session, second, forum, actor, agenda=(Item("Valg", key="n1"),))
+    shared(session, second, actor)
+    versions = [one.version for one in meetings(session)]
+    shared(session, second, actor)
+    assert [one.version for one in meetings(session)] == versions

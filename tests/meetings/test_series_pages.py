@@ -185,14 +185,20 @@ def test_the_drafts_of_a_series_are_published_together(client, ids, read, reacha
     assert "utkast" not in get(client, saved.location).text
 
 
-def test_a_series_gets_another_weekday(client, ids, read):
+def test_a_series_gets_another_weekday_and_what_one_meeting_holds(app, client, ids, read):
     post(client, PATH, values(ids, do="save"))
     second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    with app.app_context():
+        db.session.get(Meeting, second).description = "Ta med kaffe."
+        db.session.commit()
     moved = {"scope": "following", "starts": "12:00", "ends": "14:00", "weekday": "2"}
+    moved["shares"] = "y"
     moved |= {"mode": "physical", "place": "Rådhuset"}
     answer = post(client, f"/meetings/{second}/following", moved)
     assert answer.status_code == 303
     assert read(select(Meeting.starts_at).where(Meeting.id == second)).date() == date(2026, 5, 13)
+    coffee = select(func.count(Meeting.id)).where(Meeting.description == "Ta med kaffe.")
+    assert read(coffee) == 3
     wrong = checked(post(client, f"/meetings/{second}/following", moved | {"weekday": "9"}), 422)
     assert "Ukedag" in wrong.text
 

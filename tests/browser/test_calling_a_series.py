@@ -242,7 +242,7 @@ def answer_by_link(visit: Callable[..., Page], message: EmailMessage) -> None:
     text = message.get_body(("plain",)).get_content()
     [path] = set(re.findall(r"https?://[^/\s]+(/reply/(?!series)\S+)", text))
     page = visit(path)
-    page.get_by_label("Ja, jeg kommer").check()
+    page.get_by_label("Ja, i rommet").check()
     page.get_by_role("button", name="Send svaret").click()
     page.get_by_text("Takk, svaret er registrert.").wait_for()
 
@@ -268,8 +268,9 @@ def attend(page: Page, meeting: int) -> None:
     page.goto(f"/meetings/{meeting}/attendance")
     page.locator(".marks__label--excused").first.click()
     page.get_by_text("Alt er lagret.").wait_for()
-    page.get_by_role("button", name="Alle møtte").click()
-    page.get_by_text(f"{INVITED - 1} oppmøter er lagret.").wait_for()
+    with page.expect_response("**/attendance"):
+        page.get_by_role("button", name="Alle møtte").click()
+    page.locator("[data-count=present]", has_text=str(INVITED - 1)).wait_for()
     page.goto(f"/meetings/{meeting}/hold")
     page.get_by_role("button", name="Merk som holdt").click()
     page.get_by_text("Møtet er merket som holdt.").wait_for()

@@ -230,5 +230,5 @@ def test_the_form_asks_as_many_statements_with_two_hundred_who_came_before(
         for number in range(200):
             make_participation(session, held, make_person(session, f"N{number} X"), place)
         session.commit()
-    assert counted() == few
+    assert counted() <= few + 1  # a sign-in is stamped now and then
     assert get(client, f"{SERIES}?forum=styret").html.count('name="former"') == 60

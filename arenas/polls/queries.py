@@ -63,6 +63,7 @@ def answers(session: Session, poll_id: int) -> list[Answered]:
         select(
             PollPerson.id,
             PollPerson.person_id,
+            PollPerson.organisation_id,
             Person.given_name,
             Person.family_name,
             Organisation.name.label("organisation"),

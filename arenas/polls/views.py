@@ -12,15 +12,17 @@ from arenas.accounts.access import READERS, WRITERS, actor, requires
 from arenas.database import db, now
 from arenas.errors import ArenaError
 from arenas.meetings.forms import row_id
+from arenas.meetings.scheduling import Words
 from arenas.meetings.services import Overlap
 from arenas.models import Poll
 from arenas.models.enums import PollState
 from arenas.polls import becoming, beginning, presenting, queries, services
 from arenas.polls.forms import CallOffForm
+from arenas.polls.obstacles import of_dates
 from arenas.visibility import may_write
 from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
-from arenas.web.language import explain, localised
+from arenas.web.language import current_language, explain, localised
 from arenas.web.lists import Filter, ListSpec
 
 bp = Blueprint("polls", __name__, url_prefix="/polls")
@@ -155,8 +157,11 @@ def _show_page(poll_id: int, status: int = 200, **more: Any) -> ResponseReturnVa
     session, at = db.session(), now()
     poll = queries.shown(session, poll_id)
     answered = queries.answers(session, poll_id)
+    is_open = poll.state is PollState.OPEN
     return render_template(
         "polls/show.html",
+        obstacles=of_dates(session, poll, answered, at, current_language()) if is_open else {},
+        schedule=Words,
         poll=poll,
         heads={date.id: presenting.short(date) for date in poll.dates},
         dates=poll.dates,

@@ -145,10 +145,10 @@ def _facts(one: Standing, voters: Sequence[Voter]) -> list[str]:
 def _sectors(one: Standing, sectors: int) -> str:
     if not one.lacking:
         return str(ngettext("Sektoren kan møte.", "Alle %(num)d sektorer kan møte.", sectors))
-    lacking = ", ".join(str(label(sector)).lower() for sector in one.lacking)
+    lacking = ", ".join(str(label(sector)) for sector in one.lacking)
     return str(
         _(
-            "%(can)s av %(all)s sektorer kan møte; det mangler %(lacking)s.",
+            "%(can)s av %(all)s sektorer kan møte (mangler: %(lacking)s).",
             can=one.sectors,
             all=sectors,
             lacking=lacking,

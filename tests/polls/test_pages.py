@@ -40,7 +40,7 @@ def test_the_proposal_says_in_words_why_a_date_is_first(polled, coordinator):
         for place, days in ((1, 21), (2, 20), (3, 27))
     )
     assert first < second < third
-    assert "2 av 3 sektorer kan møte; det mangler statlig myndighet." in text
+    assert "2 av 3 sektorer kan møte (mangler: Statlig myndighet)." in text
     assert "3 av 4 personer kan, 1 av dem om nødvendig." in text
     assert "Av dem som må kunne komme: 1 av 1." in text
     assert "flere sektorer kan møte." in text[first:second]

@@ -21,7 +21,7 @@ from arenas.invitations.pasted import Bad
 from arenas.mail import services as outbox
 from arenas.mail.services import Draft
 from arenas.meetings.participants import ROLE_OF_MEMBER, active_on
-from arenas.models import ForumMember, OutgoingMail, Person, Poll, PollPerson
+from arenas.models import Forum, ForumMember, OutgoingMail, Person, Poll, PollPerson
 from arenas.models.enums import MailState, MemberRole, ParticipationRole
 
 MOST = 300
@@ -92,10 +92,10 @@ def tell(session: Session, poll: Poll, change: str, *, people: Sequence[int]) ->
         select(Person.id, Person.email)
         .where(Person.id.in_(people), Person.email.is_not(None), Person.archived_at.is_(None))
         .order_by(Person.id)
-    )
-    return outbox.queue(
-        session, [draft(poll.id, poll.title or "", change, row.id, row.email) for row in rows]
-    )
+    ).all()
+    forum = session.get(Forum, poll.forum_id) if rows else None
+    about = poll.title or (forum.name if forum is not None else "")
+    return outbox.queue(session, [draft(poll.id, about, change, row.id, row.email) for row in rows])
 
 
 def draft(poll_id: int, title: str, change: str, person_id: int, email: str | None) -> Draft:

@@ -258,7 +258,10 @@ def _fill(poll: Poll, details: PollDetails) -> None:
 def _check_answer_by(poll: Poll, answer_by: date) -> None:
     if answer_by < _day(now(), poll.timezone):
         raise Refusal(N_("Svarfristen er passert."), field="answer_by")
-    if answer_by >= _day(min(one.starts_at for one in poll.dates), poll.timezone):
+    to_come = [one.starts_at for one in poll.dates if one.starts_at > now()]
+    if not to_come:
+        raise Refusal(N_("Alle datoene er passert."), field="answer_by")
+    if answer_by >= _day(min(to_come), poll.timezone):
         raise Refusal(N_("Svarfristen må være før den første datoen."), field="answer_by")
 
 

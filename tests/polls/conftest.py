@@ -26,6 +26,7 @@ from arenas.models.enums import AnswerWay, DateChoice, MailState, MeetingMode, M
 from arenas.polls import answering, becoming, services
 from arenas.polls.asking import Circle
 from arenas.polls.services import Dates, PollDetails
+from tests import pages
 from tests.accounts.conftest import account_of
 from tests.invitations.conftest import clock, post, server, session
 from tests.mail.conftest import Post
@@ -188,3 +189,19 @@ def settle(poller: Poller, poll: Poll, turn: int = 0, **other: Any) -> tuple[Mee
     poller.session.commit()
     poller.again(poll)
     return made
+
+
+@pytest.fixture
+def polled(poller: Poller) -> Poll:
+    """Two of four have answered: the second date has both sectors, the first two people of one."""
+    poll = poller.create(quorum=1)
+    poller.say(poll, "Åse Østby", "yyn")
+    poller.say(poll, "Bo Li", "ymn", "Etter <lunsj>")
+    poller.say(poll, "Cato Ek", "nyn")
+    poller.session.commit()
+    return poll
+
+
+def token_and_version(client: FlaskClient, path: str) -> dict[str, str]:
+    page = pages.get(client, path)
+    return {"csrf_token": page.value("csrf_token"), "version": page.value("version")}

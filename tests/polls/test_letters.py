@@ -39,6 +39,8 @@ def test_the_question_names_dates_place_and_last_day_and_no_other_person(poller,
 def test_each_is_written_to_in_his_own_language(poller, sent):
     poller.people["Bo Li"].language = Language.ENGLISH
     poller.create(title=None)
+    waiting = select(OutgoingMail.subject).distinct()
+    assert poller.session.scalars(waiting).all() == ["Klimaforum"]
     message = sent()["bo@example.org"]
     assert message["Subject"] == "When can you meet? Climate forum"
     assert message["Content-Language"] == "en"

@@ -2,33 +2,21 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
-from arenas.models import Meeting, Participation, Poll, PollPerson
+from arenas.models import Poll, PollPerson
 from arenas.models.enums import PollState
 from arenas.web import dates
 from tests import pages
 from tests.meetings import records
 from tests.meetings.records import at
-from tests.polls.conftest import begins, day, today
+from tests.polls.conftest import begins, day, today, token_and_version
 from tests.statements import recorded
 
 
 def on_record(poller):
     poller.session.expire_all()
     return poller.session.scalars(select(Poll)).all()
-
-
-@pytest.fixture
-def polled(poller):
-    """Two of four have answered: the second date has both sectors, the first two people of one."""
-    poll = poller.create(quorum=1)
-    poller.say(poll, "Åse Østby", "yyn")
-    poller.say(poll, "Bo Li", "ymn", "Etter <lunsj>")
-    poller.say(poll, "Cato Ek", "nyn")
-    poller.session.commit()
-    return poll
 
 
 def test_the_proposal_says_in_words_why_a_date_is_first(polled, coordinator):
@@ -91,50 +79,6 @@ def test_the_page_asks_as_few_statements_for_many_as_for_few(poller, coordinator
             pages.get(coordinator, f"/polls/{poll_id}")
         numbers.append(len(statements))
     assert numbers[0] == numbers[1] <= 10
-
-
-def token_and_version(client, path):
-    page = pages.get(client, path)
-    return {"csrf_token": page.value("csrf_token"), "version": page.value("version")}
-
-
-def test_one_click_makes_the_meeting(poller, polled, coordinator):
-    form = token_and_version(coordinator, "/polls/1")
-    chosen = poller.again(polled).dates[1]
-    poller.session.rollback()
-    answer = coordinator.post("/polls/1/settle", data=form | {"date": chosen.id})
-    assert answer.status_code == 303
-    page = pages.get(coordinator, answer.location)
-    assert "Utkastet er laget med alle som er spurt på listen." in page.text
-    assert dates.weekday_date(begins(21).date(), "nb") in page.text
-    poller.session.expire_all()
-    meeting = poller.session.scalars(select(Meeting)).one()
-    assert answer.location == f"/meetings/{meeting.id}"
-    listed = poller.session.scalars(select(Participation).where(Participation.invited)).all()
-    assert len(listed) == 4
-    poller.session.rollback()
-    shown = pages.get(coordinator, "/polls/1")
-    assert "Ble et møte" in shown.text
-    assert answer.location in shown.links
-    again = coordinator.post("/polls/1/settle", data=form | {"date": chosen.id})
-    assert again.status_code == 303
-    assert "Datoen er allerede bestemt." in pages.get(coordinator, "/polls/1").text
-
-
-def test_a_date_on_which_the_forum_meets_is_asked_about_and_can_be_meant(
-    poller, polled, coordinator
-):
-    records.make_meeting(
-        poller.session, poller.forum, title="Fra før", when=at(begins(20).date(), "13:00", "15:00")
-    )
-    first = poller.again(polled).dates[0].id
-    poller.session.commit()
-    form = token_and_version(coordinator, "/polls/1") | {"date": first}
-    page = pages.checked(coordinator.post("/polls/1/settle", data=form), 409)
-    assert "Fra før" in page.text
-    assert "Lag møte likevel" in page.text
-    meant = coordinator.post("/polls/1/settle", data=form | {"overlap_is_meant": "y"})
-    assert meant.status_code == 303
 
 
 def test_an_answer_by_telephone_is_kept_also_after_the_last_day(poller, coordinator):

@@ -191,6 +191,23 @@ def test_a_later_last_day_is_saved_and_an_earlier_one_than_today_is_not(poller):
         )
 
 
+def test_the_last_day_can_be_later_than_a_date_that_is_past(poller):
+    poll = poller.create(begins(2), begins(20), answer_by=today() + timedelta(days=1))
+    poll.dates[0].starts_at -= timedelta(days=3)
+    poller.session.flush()
+    later = details(answer_by=today() + timedelta(days=19))
+    services.change(poller.session, poll.id, later, version=poll.version, actor=poller.actor)
+    assert services.takes_answers(poll, begins(19))
+    with pytest.raises(Refusal, match="før den første datoen"):
+        services.change(
+            poller.session,
+            poll.id,
+            details(answer_by=today() + timedelta(days=20)),
+            version=poll.version,
+            actor=poller.actor,
+        )
+
+
 def test_polls_to_decide_are_those_past_their_last_day_and_those_all_have_answered(poller):
     poll, other = poller.create(title="Alle har svart"), poller.create(title="Fristen er ute")
     poller.create(title="Venter")

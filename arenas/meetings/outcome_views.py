@@ -122,5 +122,6 @@ def _page(form: OutcomeForm, meeting: Meeting, status: int = 200) -> ResponseRet
         meeting=meeting,
         outcomes=outcomes.of_meeting(db.session(), meeting.id),
         items={item.id: item for item in meeting.agenda},
+        locked=outcomes.are_locked(db.session(), meeting.id),
     )
     return page, status

@@ -21,6 +21,7 @@ from arenas.models import (
     Forum,
     ForumMember,
     Meeting,
+    Minutes,
     Outcome,
     Participation,
     Person,
@@ -53,10 +54,12 @@ def add(session: Session, meeting_id: int, put: Put, *, actor: Account) -> Outco
     UnknownRecord
         If the meeting is not on record, or the item or the owner is of another meeting.
     Refusal
-        If the meeting has not come so far, a text is missing, or an action has no owner.
+        If the meeting has not come so far, its minutes are locked, a text is missing, or an
+        action has no owner.
     """
     meeting = open_meeting(session, meeting_id)
     check_can_mark(meeting)
+    _check_open(session, meeting_id)
     text = many_lines(put.text)
     if text is None:
         raise Refusal(N_("Skriv hva møtet kom frem til."), field="text")
@@ -84,8 +87,16 @@ def add(session: Session, meeting_id: int, put: Put, *, actor: Account) -> Outco
 
 
 def remove(session: Session, meeting_id: int, outcome_id: int, *, actor: Account) -> None:
-    """Take it away; a decision's number is not used again while a later one stands."""
-    session.delete(one(session, meeting_id, outcome_id))
+    """Take it away; a decision's number is not used again while a later one stands.
+
+    Raises
+    ------
+    Refusal
+        If the minutes are locked: what was published keeps its number.
+    """
+    outcome = one(session, meeting_id, outcome_id)
+    _check_open(session, meeting_id)
+    session.delete(outcome)
     session.flush()
     audit.record(session, actor, "meeting.outcome", KIND, meeting_id, removed=1)
 
@@ -188,6 +199,19 @@ def _own(viewer: Account) -> ColumnElement[bool]:
     seats = select(ForumMember.forum_id).where(ForumMember.person_id == viewer.person_id)
     asked = select(Participation.meeting_id).where(Participation.person_id == viewer.person_id)
     return or_(Outcome.forum_id.in_(seats), Outcome.meeting_id.in_(asked))
+
+
+def are_locked(session: Session, meeting_id: int) -> bool:
+    """Whether the meeting's minutes are closed, and its outcomes with them."""
+    locked = select(Minutes.id).where(
+        Minutes.meeting_id == meeting_id, Minutes.published_at.is_not(None)
+    )
+    return session.scalar(locked) is not None
+
+
+def _check_open(session: Session, meeting_id: int) -> None:
+    if are_locked(session, meeting_id):
+        raise Refusal(N_("Protokollen er publisert og låst. Åpne den igjen først."))
 
 
 def _check_item(session: Session, meeting_id: int, item_id: int | None) -> None:

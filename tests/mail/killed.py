@@ -1,7 +1,8 @@
 """A sender that is killed again and again: run by the tests as a process of its own.
 
-``python -m tests.mail.killed DATABASE_URL SMTP_URL TIMES`` forks a sender, kills it with
-SIGKILL after a random time, TIMES over; then lets one end its run.
+``python -m tests.mail.killed DATABASE_URL SMTP_URL TIMES`` lets a child send, and kills it with
+SIGKILL at TIMES random points of the way: when so many have gone, and a moment of its own later.
+Then one sends the rest. It prints how many were still to go after each kill.
 """
 
 import os
@@ -9,34 +10,54 @@ import random
 import signal
 import sys
 import time
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 from arenas import create_app
 from arenas.database import db
+from arenas.engine import without_begin
 from arenas.mail.builders import Builders
 from arenas.mail.sender import Sender
 from arenas.mail.transport import Smtp
+from arenas.models import OutgoingMail
+from arenas.models.enums import MailState
 from tests.settings import make_settings
+
+LONGEST_MOMENT = 0.01  # a message takes some milliseconds: anywhere in one, or in the next
 
 
 def main(database_url: str, smtp_url: str, times: str) -> None:
     settings = make_settings(database_url)
     with create_app(settings).app_context():
         engine = db.engine
-        for _ in range(int(times)):
+        total = left(engine)
+        for point in sorted(random.sample(range(1, total - 20), int(times))):
             engine.dispose()
             child = os.fork()
             if child == 0:
                 run(engine, smtp_url, settings)
                 os._exit(0)
-            time.sleep(random.uniform(0.01, 0.25))
+            while total - left(engine) < point:
+                time.sleep(0.001)
+            time.sleep(random.uniform(0, LONGEST_MOMENT))
             os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            _, status = os.waitpid(child, 0)
+            assert os.WIFSIGNALED(status), "it had ended before it was killed"
+            sys.stdout.write(f"{left(engine)}\n")
         run(engine, smtp_url, settings)
 
 
-def run(engine: object, smtp_url: str, settings: object) -> None:
-    build = Builders(settings)  # type: ignore[arg-type]
-    Sender(engine, Smtp(smtp_url), build, build.sender).run()  # type: ignore[arg-type]
+def left(engine: Engine) -> int:
+    waiting = select(func.count()).where(OutgoingMail.state != MailState.SENT)
+    with Session(without_begin(engine)) as session:
+        return session.scalar(waiting) or 0
+
+
+def run(engine: Engine, smtp_url: str, settings: Any) -> None:
+    build = Builders(settings)
+    Sender(engine, Smtp(smtp_url), build, build.sender).run()
 
 
 if __name__ == "__main__":

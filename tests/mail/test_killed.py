@@ -17,12 +17,18 @@ def test_a_sender_that_is_killed_loses_no_message_and_repeats_at_most_the_one_in
     database, fresh_url, post, server
 ):
     post.queue(*(f"p{number}@example.org" for number in range(500)))
-    subprocess.run(
+    run = subprocess.run(
         [sys.executable, "-m", "tests.mail.killed", fresh_url, post.url, str(KILLS)],
         cwd=ROOT,
         check=True,
-        timeout=300,
+        timeout=900,
+        capture_output=True,
+        text=True,
     )
+    left = [int(line) for line in run.stdout.split()]
+    assert len(left) == KILLS
+    assert left == sorted(left, reverse=True)
+    assert 0 < left[-1] < left[0] < 500
     ids = server.ids
     assert len(ids) == 500
     assert sum(ids.values()) - 500 <= KILLS

@@ -239,3 +239,17 @@ def test_a_page_of_minutes_asks_few_things_of_the_database(app, meeting, writer)
     with recorded(app) as statements:
         writer.get(path)
     statements.at_most(9)
+
+
+def test_the_page_of_outcomes_says_that_they_are_locked_with_the_minutes(meeting, writer):
+    path = f"/meetings/{meeting.id}/outcomes"
+    assert "Nytt resultat" in pages.get(writer, path).text
+    token = pages.get(writer, path).value("csrf_token")
+    publish(writer, meeting)
+    page = pages.get(writer, path)
+    assert "publisert og låst, og resultatene med den" in page.text
+    assert "Nytt resultat" not in page.text
+    late = {"csrf_token": token, "kind": "decision", "item": 0, "text": "Sent", "owner": 0}
+    refused = writer.post(path, data=late)
+    assert refused.status_code == 422
+    assert "Åpne den igjen først." in refused.text

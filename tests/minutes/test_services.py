@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from arenas.errors import Refusal, UnknownRecord
+from arenas.meetings import outcomes
 from arenas.meetings.outcomes import Put
 from arenas.minutes import document, queries, services
 from arenas.minutes.services import Written
@@ -92,6 +93,25 @@ def test_published_minutes_are_locked(meeting):
     assert minutes.is_locked
     with pytest.raises(Refusal, match="låst"):
         save(meeting, "Endret", version=minutes.version)
+
+
+def test_outcomes_are_locked_with_the_minutes_and_an_action_can_still_be_done(meeting):
+    decision = Put(OutcomeKind.DECISION, "Budsjettet vedtas.")
+    action = Put(OutcomeKind.ACTION, "Send brev.", None, meeting.kari.id)
+    minutes, _told = publish(meeting, save(meeting, outcomes=(decision, action)))
+    kept = meeting.session.scalars(select(Outcome).order_by(Outcome.id)).all()
+    for change in (
+        lambda: outcomes.add(meeting.session, meeting.id, decision, actor=meeting.actor),
+        lambda: outcomes.remove(meeting.session, meeting.id, kept[0].id, actor=meeting.actor),
+    ):
+        with pytest.raises(Refusal, match="låst"):
+            change()
+    outcomes.tick(meeting.session, meeting.id, kept[1].id, actor=meeting.actor)
+    assert kept[1].done_at is not None
+    services.reopen(
+        meeting.session, meeting.id, version=minutes.version, reason="Feil", actor=meeting.actor
+    )
+    assert outcomes.add(meeting.session, meeting.id, decision, actor=meeting.actor).number == 2
 
 
 def test_a_publication_keeps_what_was_read_whatever_is_changed_since(meeting):

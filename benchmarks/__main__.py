@@ -1,4 +1,4 @@
-"""``make bench``: the web first, then invitations, the calendars and the analysis."""
+"""``make bench``: the web first, then invitations, the calendars, the analysis and the drawing."""
 
 import sys
 

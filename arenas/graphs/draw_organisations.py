@@ -16,7 +16,7 @@ from network.projection import Projection
 from network.records import Organisation
 
 MOST_TIES = 10_000
-MOST_MISSING = 30
+MOST_MISSING = 20
 NEAREST = 24
 """Ties in one picture, missing ones among them, and partners around one organisation."""
 MOST_NODES = 400

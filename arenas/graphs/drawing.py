@@ -110,19 +110,22 @@ class Drawing:
 
     def widths(self) -> list[float]:
         """How wide each tie is drawn, in proportion to its weight: at least a hair, at most as
-        the strongest (around one organisation: the strongest of its own).
+        the strongest (around one organisation: the strongest of its own, and those that are not
+        its own are thin).
 
         A missing tie of two sectors is as wide as the meetings that were expected would be; of
         two organisations all are alike.
         """
         own = [tie for tie in self.met if not self.centre or self.centre in (tie.a, tie.b)]
         strongest = max((tie.weight for tie in own), default=0.0) or 1.0
-        return [
-            1.8
-            if tie.missing and self.kind != "sectors"
-            else round(self.thickest * min(max(tie.weight / strongest, 0.04), 1.0), 2)
-            for tie in self.ties
-        ]
+        return [self._width(tie, strongest) for tie in self.ties]
+
+    def _width(self, tie: Tie, strongest: float) -> float:
+        if tie.missing and self.kind != "sectors":
+            return 1.8
+        beside = self.centre and self.centre not in (tie.a, tie.b)
+        most = 1.5 if beside else self.thickest
+        return round(min(self.thickest * max(tie.weight / strongest, 0.04), most), 2)
 
     def by_importance(self) -> list[Node]:
         """The one in the middle, then by weight: in this order the keyboard meets them."""

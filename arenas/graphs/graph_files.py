@@ -7,8 +7,8 @@ from arenas.accounts.access import READERS, requires
 from arenas.errors import N_, UnknownRecord
 from arenas.exchange.pdf import png
 from arenas.graphs import graph_page
+from arenas.graphs.graph_caption import caption
 from arenas.graphs.graph_svg import svg
-from arenas.graphs.graph_words import title
 from network.tables import to_csv
 
 bp = Blueprint("network_graph", __name__, url_prefix="/network")
@@ -24,14 +24,14 @@ def csv() -> ResponseReturnValue:
 @requires(*READERS)
 def picture_svg() -> ResponseReturnValue:
     view = _view()
-    return _file(svg(view.drawn, title(view)).encode(), "image/svg+xml", "graph.svg")
+    return _file(svg(view.drawn, caption(view)).encode(), "image/svg+xml", "graph.svg")
 
 
 @bp.get("/graph.png")
 @requires(*READERS)
 def picture_png() -> ResponseReturnValue:
     view = _view()
-    drawn = svg(view.drawn, title(view), font="Libertinus Serif")
+    drawn = svg(view.drawn, caption(view), font="Libertinus Serif")
     return _file(png("picture.typ", drawn, per_inch=96), "image/png", "graph.png")
 
 

@@ -5,8 +5,8 @@ What a person wrote is text and nothing else. On the page the style sheet gives 
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template
@@ -42,13 +42,75 @@ class Shapes:
         return round(self.box.bottom - self.box.top, 1)
 
 
-def svg(drawn: Drawing, title: str, *, font: str = FONT) -> str:
-    """The picture as a file."""
-    found = shapes(drawn, title)
-    high = round(FILE_WIDTH * found.height / found.width)
-    return render_template(
-        "graphs/picture.svg", shapes=found, font=font, file=True, wide=FILE_WIDTH, high=high
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a picture that is taken along: plain text; ``sectors`` with words."""
+
+    title: str
+    source: str
+    sectors: Sequence[tuple[str, str]] = ()
+
+
+def svg(drawn: Drawing, caption: Caption, *, font: str = FONT) -> str:
+    """The picture as a file, which tells by itself what it shows and what it is made of."""
+    found = shapes(drawn, caption.title)
+    size, box = found.size * 1.1, found.box
+    wide = found.width - 2 * MARGIN
+    above = wrapped(caption.title, size * 1.2, wide)
+    below = wrapped(caption.source, size, wide)
+    keys, rows = _keys(caption.sectors, size, wide)
+    high = Box(
+        box.left,
+        box.top - size * 1.7 * len(above),
+        box.right,
+        box.bottom + size * (1.7 * rows + 1.5 * len(below) + 1),
     )
+    found = replace(found, box=high)
+    return render_template(
+        "graphs/picture.svg",
+        shapes=found,
+        file=True,
+        font=font,
+        wide=FILE_WIDTH,
+        high=round(FILE_WIDTH * found.height / found.width),
+        left=box.left + MARGIN,
+        text_size=round(size, 1),
+        above=[(_text(line), high.top + size * 1.7 * (i + 1)) for i, line in enumerate(above)],
+        keys=[{**key, "y": key["y"] + box.bottom, "x": key["x"] + box.left} for key in keys],
+        below=[
+            (_text(line), box.bottom + size * (1.7 * rows + 1.5 * (i + 1)))
+            for i, line in enumerate(below)
+        ],
+    )
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """The text in lines that are no wider than ``width``, broken between words."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, size) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines if lines[0] else []
+
+
+def _keys(
+    sectors: Sequence[tuple[str, str]], size: float, width: float
+) -> tuple[list[dict[str, Any]], int]:
+    """A shape and its word for each sector, in rows from (0, 0), and how many rows."""
+    found: list[dict[str, Any]] = []
+    x, row = MARGIN, 0
+    for sector, words in sectors:
+        long = size * 3 + width_of(words, size)
+        if x > MARGIN and x + long > width + MARGIN:
+            x, row = MARGIN, row + 1
+        y = size * (1.7 * row + 1)
+        shape = Node(sector, words, sector, size * 0.5, 0, 0, 0, "")
+        found.append({"sector": sector, "words": words, "path": _path(shape), "x": x, "y": y})
+        x += long
+    return found, row + 1 if sectors else 0
 
 
 def shapes(drawn: Drawing, title: str) -> Shapes:
@@ -113,9 +175,13 @@ def _lines(drawn: Drawing, scale: float) -> Iterable[dict[str, Any]]:
             "b": place[tie.b],
             "width": round(width * max(scale, 1), 2),
             "faint": 0.25 if drawn.centre and drawn.centre not in (tie.a, tie.b) else faint,
-            "dashes": f"{8 * scale:.1f} {6 * scale:.1f}" if tie.missing else "",
+            "dashes": _dashes(width, scale) if tie.missing else "",
             "words": _text(tie.words),
         }
+
+
+def _dashes(width: float, scale: float) -> str:
+    return f"{max(8 * scale, 2.5 * width):.1f} {max(6 * scale, 1.6 * width):.1f}"
 
 
 def _node(node: Node) -> dict[str, Any]:

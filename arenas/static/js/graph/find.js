@@ -52,7 +52,9 @@ export function finder(form, words, onFound) {
       }),
     );
     list.hidden = !found.length;
-    count.textContent = input.value.length < FEWEST ? "" : words.wordsFound.replace("{count}", found.length);
+    const asked = fold(input.value).trim().length >= FEWEST;
+    count.textContent = asked ? words.wordsFound.replace("{count}", found.length) : "";
+    count.className = asked && !found.length ? "note graph-find__none" : "visually-hidden";
   });
   form.addEventListener("keydown", (event) => {
     const buttons = [...list.querySelectorAll("button")];

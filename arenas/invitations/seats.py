@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from arenas.database import now
 from arenas.errors import N_, Refusal
+from arenas.invitations import series_telling
 from arenas.mail import services as outbox
 from arenas.mail.services import Draft
 from arenas.models import Invitation, Meeting, Organisation, Participation, Person
@@ -237,7 +238,10 @@ def topic(uid: str) -> str:
 
 
 def tell(session: Session, meeting: Meeting, people: Sequence[int], change: str) -> None:
-    """Mail these people that they wait, or that they have got a seat."""
+    """Mail these people that they wait, or that they have got a seat.
+
+    Of a date of a series with what else is told of its dates: twelve dates are one message.
+    """
     if not people:
         return
     rows = session.execute(
@@ -251,6 +255,9 @@ def tell(session: Session, meeting: Meeting, people: Sequence[int], change: str)
             Person.archived_at.is_(None),
         )
     ).all()
+    if found := series_telling.of(session, meeting.id):
+        series_telling.tell(session, found[0], meeting, rows, change)
+        return
     drafts = [
         Draft(
             kind="invitation",

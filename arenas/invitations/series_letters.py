@@ -83,7 +83,11 @@ def series(session: Session, mail: OutgoingMail, settings: Settings) -> Letter |
     told = {
         int(key): what for key, what in mail.payload["dates"].items() if int(key) in shared.members
     }
-    asked = {key: what for key, what in told.items() if what not in TAKEN_OUT and key in mine}
+    asked = {
+        key: what
+        for key, what in told.items()
+        if what not in TAKEN_OUT and key in mine and _is_true(what, held[key].response)
+    }
     off = {key: what for key, what in told.items() if what in TAKEN_OUT and key not in mine}
     if not asked and not off:
         return None
@@ -130,6 +134,12 @@ def series(session: Session, mail: OutgoingMail, settings: Settings) -> Letter |
         method=form.method,
         calendar=b"".join(ical.calendar(Frame(method=form.method), events)),
     )
+
+
+def _is_true(what: str, response: Response) -> bool:
+    """News of a seat may have been overtaken by another answer."""
+    is_now = {"waiting": Response.WAITING, "seated": Response.ACCEPTED}
+    return is_now.get(what, response) is response
 
 
 @dataclass(frozen=True)
@@ -235,7 +245,9 @@ def _usual(values: Sequence[Any]) -> Any:
 
 
 def _title(shared: Shared, summary: str, row: Any) -> str:
-    """Without the word that a calendar has before what is off; a bare name of the forum in the
-    reader's language."""
-    title = summary.removeprefix(f"{shared.manner.words.cancelled} ")
+    """Without the word that a calendar has before what is off, or waited for; a bare name of the
+    forum in the reader's language."""
+    waits = phrases("en" if shared.manner.words.english else "nb")["waiting"][0]
+    title = summary.removeprefix(f"{waits} ")
+    title = title.removeprefix(f"{shared.manner.words.cancelled} ")
     return shared.forum if title == row.forum_name else title

@@ -35,7 +35,8 @@ MASTER = (
     Series.updated_at,
 )
 Dates = dict[int, str]
-"""What is told of each date, by meeting: new, changed, restored, cancelled or withdrawn."""
+"""What is told of each date, by meeting: new, changed, restored, cancelled or withdrawn; or of
+the person's own seat: waiting, seated."""
 P = ParamSpec("P")
 R = TypeVar("R")
 _HELD = "series_told_together"
@@ -117,7 +118,8 @@ def merged(before: Mapping[int, str], after: Mapping[int, str], *, gone: bool) -
         earlier = dates.pop(meeting, None)
         if not gone and change in TAKEN_OUT and earlier in {"new", "restored"}:
             continue
-        dates[meeting] = "new" if (earlier, change) == ("new", "changed") else change
+        is_new = earlier == "new" and change in {"changed", "waiting", "seated"}
+        dates[meeting] = "new" if is_new else change
     return dates
 
 

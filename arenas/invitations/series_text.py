@@ -7,7 +7,7 @@ from typing import Any
 from arenas.invitations import letters, series_words
 from arenas.invitations.wording import phrases, template, translations
 
-ORDER = ("new", "changed", "restored", "cancelled", "withdrawn")
+ORDER = ("new", "changed", "restored", "seated", "waiting", "cancelled", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ def _beginning(kinds: list[str], language: str) -> tuple[str, str]:
         "new": _("Du er invitert til en møteserie."),
         "changed": _("Disse møtene har fått ny tid eller nytt sted. Si fra om du kan komme."),
         "restored": _("Disse møtene som var avlyst, holdes likevel."),
+        "seated": _("Du har fått plass på disse møtene. Kan du ikke komme likevel, så si fra."),
+        "waiting": _(
+            "Det er fullt på disse møtene, så du står på venteliste. "
+            "Du får beskjed når det blir plass til deg."
+        ),
         "cancelled": _("Disse møtene er avlyst."),
         "withdrawn": _("Du er ikke lenger invitert til disse møtene. De holdes som planlagt."),
     }[kinds[0]]
@@ -92,6 +97,8 @@ def _groups(content: Content, kinds: list[str]) -> list[tuple[str, list[str]]]:
         "new": _("Nye datoer"),
         "changed": _("Ny tid eller nytt sted"),
         "restored": _("Holdes likevel"),
+        "seated": _("Du har fått plass"),
+        "waiting": _("Venteliste"),
         "cancelled": _("Avlyst"),
         "withdrawn": _("Ikke lenger invitert"),
     }

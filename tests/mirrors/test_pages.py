@@ -244,3 +244,16 @@ def test_the_mirror_needs_few_statements(leader, sample_app):
     with recorded(sample_app) as statements:
         get(leader, "/organisations/skien-kommune/mirror")
     statements.at_most(14)
+
+
+def test_both_databases_know_the_mirror_and_the_yield(database, sample_copy, signed_in, files):
+    held, _sectors = files
+    external, _moment, present = held[173]
+    with sample_copy.app_context():
+        number = db.session().scalar(select(Meeting.id).where(Meeting.external_id == external))
+        db.session.remove()
+    leader = signed_in(sample_copy, "leadership@example.org")
+    mirror = plain(get(leader, "/organisations/skien-kommune/mirror"))
+    assert "Skien kommune har aldri møtt klynger, akademia eller kulturliv." in mirror
+    told = plain(get(leader, f"/meetings/{number}"))
+    assert f"{len(present)} organisasjoner var representert." in told

@@ -1,16 +1,18 @@
 """A new time and place for one meeting, all else as it is."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from arenas import audit, versions
 from arenas.database import now
 from arenas.invitations import services as invitations
 from arenas.meetings.details import place_of
-from arenas.meetings.services import KIND, set_when
+from arenas.meetings.services import KIND, set_when, usual_title
 from arenas.meetings.when import When
-from arenas.models import Account, Meeting
+from arenas.models import Account, AgendaItem, Forum, Meeting
 from arenas.models.enums import MeetingMode
 from arenas.revision import NETWORK, raise_revision
+from arenas.text import search_text
 
 Where = tuple[MeetingMode, str | None, str | None]
 
@@ -32,8 +34,10 @@ def move(session: Session, meeting: Meeting, when: When, where: Where, *, actor:
     changed = [name for name, differs in pieces.items() if differs]
     if not changed:
         return False
+    meeting.title = _title(session, meeting, when)
     set_when(meeting, when)
     meeting.mode, meeting.place, meeting.online_url = mode, place, online_url
+    meeting.search_text = _search_text(session, meeting)
     meeting.sequence += 1
     meeting.updated_at = now()
     versions.flush(session)
@@ -41,3 +45,19 @@ def move(session: Session, meeting: Meeting, when: When, where: Where, *, actor:
     raise_revision(session, NETWORK)
     invitations.after_change(session, meeting, changed)
     return True
+
+
+def _title(session: Session, meeting: Meeting, when: When) -> str:
+    """The usual title holds the day, and goes with it."""
+    forum = session.get_one(Forum, meeting.forum_id)
+    kept = meeting.title == usual_title(forum, When.of(meeting))
+    return usual_title(forum, when) if kept else meeting.title
+
+
+def _search_text(session: Session, meeting: Meeting) -> str:
+    items = session.scalars(
+        select(AgendaItem.title)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .order_by(AgendaItem.position)
+    )
+    return search_text(meeting.title, meeting.place, *items)

@@ -244,3 +244,17 @@ def test_sharing_twice_leaves_the_rows_as_they_are(session, forum, actor):
     versions = [one.version for one in meetings(session)]
     shared(session, second, actor)
     assert [one.version for one in meetings(session)] == versions
+
+
+def test_a_usual_title_goes_with_the_day_and_the_meeting_is_found_at_its_new_place(
+    session, forum, actor
+):
+    start(session, forum, actor, agenda=(Item("Valg", key="n1"),))
+    start(session, forum, actor, Pattern(Repeats.WEEK, date(2026, 1, 15), count=1), title="Jul")
+    usual, named = [one for one in meetings(session) if one.starts_at.day in {13, 15}][:2]
+    for meeting in (usual, named):
+        day = date(2026, 1, 16)
+        when = When.timed((day, time(9)), (day, time(10)), OSLO)
+        moving.move(session, meeting, when, (MeetingMode.PHYSICAL, "Kafeen", None), actor=actor)
+    assert (usual.title, named.title) == ("Styret 16.01.2026", "Jul")
+    assert usual.search_text == "styret 16.01.2026 kafeen valg"

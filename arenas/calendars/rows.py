@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Dialect, select
@@ -86,6 +88,7 @@ COLUMNS = (
     Forum.contact_email,
 )
 ID, SERIES, DAY, FORUM = range(4)  # what of a raw row is used unread
+_OWNER, _POINT = itemgetter(0), itemgetter(1, 2)  # of an agenda point: whose it is, what it says
 PLACE = Row._fields.index("place")
 AREAS = (Sector.MUNICIPALITY, Sector.COUNTY)
 
@@ -125,18 +128,16 @@ def meetings(session: Session, *conditions: ColumnElement[bool]) -> Meetings:
         .where(*conditions)
         .order_by(Meeting.starts_at, Meeting.id),
     )
-    agenda: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
-    for meeting_id, number, title in _raw(
+    points = _raw(
         connection,
         select(AgendaItem.meeting_id, AgendaItem.number, AgendaItem.title)
         .where(AgendaItem.meeting_id.in_(chosen))
         .order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id),
-    ):
-        agenda[meeting_id].append((number, title))
+    )
     return Meetings(
         raw,
         reader(connection.dialect),
-        {meeting_id: tuple(points) for meeting_id, points in agenda.items()},
+        {number: tuple(map(_POINT, of_one)) for number, of_one in groupby(points, _OWNER)},
         _priorities(connection, raw, chosen),
         _series(connection, {one[SERIES] for one in raw if one[SERIES] is not None}),
         _places(connection),

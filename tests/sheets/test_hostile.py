@@ -11,6 +11,7 @@ from sqlalchemy import update
 from arenas.database import db
 from arenas.models import Activity, Organisation, Strategy
 from arenas.sheets import making
+from tests.conftest import missing
 from tests.pages import get
 
 HOSTILE = [
@@ -50,13 +51,10 @@ def test_a_hostile_name_is_text_everywhere(drawing_app, ask, leader, name):
 
 
 def text_of(pdf, tmp_path):
-    if which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler-utils) is not installed")
+    program = which("pdftotext") or missing("pdftotext (poppler-utils) is not installed")
     path = tmp_path / "ark.pdf"
     path.write_bytes(pdf)
-    done = subprocess.run(
-        [str(which("pdftotext")), "-layout", str(path), "-"], capture_output=True, check=True
-    )
+    done = subprocess.run([program, "-layout", str(path), "-"], capture_output=True, check=True)
     return done.stdout.decode()
 
 

@@ -6,17 +6,17 @@ What follows knows neither the database nor the analysis: it reads the sample's 
 import csv
 import re
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from arenas.config import ROOT
-from arenas.database import db
-from arenas.models import Account, Affiliation, Meeting, Organisation, Participation
-from arenas.models.enums import MeetingState
+from arenas.database import db, now
+from arenas.models import Account, Affiliation, Forum, Meeting, Organisation, Participation
+from arenas.models.enums import MeetingMode, MeetingState
 from tests import made
 from tests.pages import get
 from tests.statements import recorded
@@ -228,6 +228,45 @@ def test_an_organisation_one_person_stands_for_is_counted_and_named_nowhere(samp
     assert "/organisations/oslo-kommune" not in page.html
     withheld = get(leader, "/organisations/oslo-kommune/mirror")
     assert "vises bare for organisasjonens egne folk" in withheld.text
+
+
+def test_the_next_meeting_where_both_could_sit_is_named(sample_copy, signed_in):
+    """Skien, a university and the first of those who could introduce are asked to one."""
+    leader = signed_in(sample_copy, "leadership@example.org")
+    before = _part(get(leader, "/organisations/skien-kommune/mirror"), "ways")
+    best = NAMED.findall(before)[0]
+    with sample_copy.app_context():
+        session = db.session()
+        others = update(Meeting).where(Meeting.state == MeetingState.PLANNED)
+        session.execute(others.values(state=MeetingState.CANCELLED))
+        starts = now() + timedelta(hours=1)
+        meeting = Meeting(
+            forum_id=session.scalar(select(func.min(Forum.id))),
+            title="Bli kjent",
+            state=MeetingState.PLANNED,
+            mode=MeetingMode.PHYSICAL,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+        )
+        session.add(meeting)
+        session.flush()
+        for slug in ("skien-kommune", "universitetet-i-oslo", best):
+            row = session.execute(
+                select(Participation.person_id, Participation.organisation_id)
+                .join(Participation.organisation)
+                .where(Organisation.slug == slug)
+                .limit(1)
+            ).one()
+            session.add(Participation(meeting_id=meeting.id, **row._asdict()))
+        session.commit()
+        number = meeting.id
+    after = _part(get(leader, "/organisations/skien-kommune/mirror"), "ways")
+    link = f'<a href="/meetings/{number}">Bli kjent</a>'
+    assert link not in before
+    sentence = after.partition("Neste møte der begge kan sitte: ")[2]
+    assert sentence.startswith(link)
+    row = after.partition(f'<a href="/organisations/{best}">')[2].partition("</tr>")[0]
+    assert link in row
 
 
 def test_an_organisation_that_never_met_is_told_so(leader):

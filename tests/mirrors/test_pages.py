@@ -263,7 +263,7 @@ def test_the_next_meeting_where_both_could_sit_is_named(sample_copy, signed_in):
     after = _part(get(leader, "/organisations/skien-kommune/mirror"), "ways")
     link = f'<a href="/meetings/{number}">Bli kjent</a>'
     assert link not in before
-    sentence = after.partition("Neste møte der begge kan sitte: ")[2]
+    sentence = after.partition("organisasjoner. Neste møte der begge kan sitte: ")[2]
     assert sentence.startswith(link)
     row = after.partition(f'<a href="/organisations/{best}">')[2].partition("</tr>")[0]
     assert link in row

@@ -13,6 +13,8 @@ from tests.exchange.ics.files import calendar
 BASE = "UID:a\nDTSTART:20270101T100000Z\n"
 LONG = 10_000_000
 NEVER = "DTSTART:19900101T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
+SECOND = "DTSTART:19900101T100000Z\nRRULE:FREQ=DAILY;BYSETPOS=2"
+COSTLY = "DTSTART:19900101T100000Z\nRRULE:FREQ=YEARLY;BYDAY=53MO,53TU,53WE,53TH,53FR;BYWEEKNO=10"
 HOSTILE = {
     "endless": calendar(BASE + "RRULE:FREQ=DAILY"),
     "seconds": calendar(BASE + "RRULE:FREQ=SECONDLY;COUNT=999999999"),
@@ -20,6 +22,8 @@ HOSTILE = {
     "never a place": calendar(BASE + "RRULE:FREQ=YEARLY;BYDAY=MO;BYMONTHDAY=1;BYSETPOS=366"),
     "far": calendar(BASE + "RRULE:FREQ=DAILY;UNTIL=99991231T235959Z"),
     "a thousand that never come": calendar(*(f"UID:{n}\n{NEVER}" for n in range(1000))),
+    "a thousand second places of a day": calendar(*(f"UID:{n}\n{SECOND}" for n in range(1000))),
+    "a thousand costly weeks": calendar(*(f"UID:{n}\n{COSTLY}" for n in range(1000))),
     "long line": calendar(BASE + "DESCRIPTION:" + "x" * LONG),
     "long parameters": calendar(BASE + "ATTENDEE;CN=" + "a," * (LONG // 2) + ":mailto:a@b.no"),
     "quotes": calendar(BASE + "ATTENDEE;CN=" + '"a,' * 30_000 + ":mailto:a@b.no"),

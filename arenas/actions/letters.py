@@ -1,17 +1,15 @@
 """The letter that reminds an owner: what is still to be done when it goes."""
 
 from datetime import date
-from functools import lru_cache
 from html import escape
 from typing import Any
 
-from babel.support import Translations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from arenas.calendars.writing import CATALOGUES
 from arenas.config import Settings
 from arenas.database import now
+from arenas.invitations.wording import translations
 from arenas.mail.builders import page
 from arenas.mail.message import Letter, own_address
 from arenas.models import Meeting, Outcome, OutgoingMail, Person
@@ -37,7 +35,7 @@ def actions(session: Session, mail: OutgoingMail, settings: Settings) -> Letter 
         return None
     language = person.language.value
     today = now().astimezone(settings.timezone).date()
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     lines = [_line(row, language, today) for row in rows]
     link = f"{settings.base_url}/actions/"
     opening = _("Hei! Dette er oppgaver du fikk i møter:")
@@ -65,7 +63,7 @@ def actions(session: Session, mail: OutgoingMail, settings: Settings) -> Letter 
 
 def _subject(rows: Any, language: str, today: date) -> str:
     """One by its words; several by how many there are."""
-    translated = _translations(language)
+    translated = translations(language)
     late = any(row.due_on < today for row in rows)
     if len(rows) > 1:
         pattern = translated.ngettext(
@@ -78,7 +76,7 @@ def _subject(rows: Any, language: str, today: date) -> str:
 
 def _line(row: Any, language: str, today: date) -> tuple[str, str, int]:
     """The action with its due date, the meeting's title and number."""
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     day = dates.weekday_date(row.due_on, language)
     due = _("fristen var %(day)s") if row.due_on < today else _("frist %(day)s")
     return f"{row.text} ({due % {'day': day}})", row.title, row.id
@@ -87,8 +85,3 @@ def _line(row: Any, language: str, today: date) -> tuple[str, str, int]:
 def _short(text: str) -> str:
     first = text.partition("\n")[0]
     return first if len(first) <= 80 else f"{first[:79].rstrip()}…"
-
-
-@lru_cache(maxsize=4)
-def _translations(language: str) -> Any:
-    return Translations.load(CATALOGUES, [language])

@@ -2,13 +2,10 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.support import Translations
-
-from arenas.calendars.writing import CATALOGUES
+from arenas.invitations.wording import translations
 from arenas.minutes.blocks import blocks
 from arenas.web import dates
 
@@ -18,7 +15,7 @@ def words(body: dict[str, Any], language: str, zone: ZoneInfo) -> dict[str, Any]
 
     ``people`` are groups of lines (organisation, names); ``facts`` pairs of label and value.
     """
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     forum = (body["forum_en"] if language == "en" else None) or body["forum"]
     facts = [(_("Når"), when(body, language, zone)), (_("Hvor"), body["place"])]
     groups = (
@@ -51,7 +48,7 @@ def words(body: dict[str, Any], language: str, zone: ZoneInfo) -> dict[str, Any]
 
 def letter(body: dict[str, Any], language: str) -> tuple[str, str]:
     """How a mail with the minutes begins, and what its link is called."""
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     opening = _("Protokollen fra %(title)s ligger ved.") % {"title": body["title"]}
     return opening, _("Les protokollen")
 
@@ -69,7 +66,7 @@ def when(body: dict[str, Any], language: str, zone: ZoneInfo) -> str:
 
 
 def _footer(body: dict[str, Any], language: str, zone: ZoneInfo) -> str:
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     if body["published_at"] is None:
         return str(_("Utkast, ikke publisert"))
     at = datetime.fromisoformat(body["published_at"]).astimezone(zone)
@@ -80,7 +77,7 @@ def _footer(body: dict[str, Any], language: str, zone: ZoneInfo) -> str:
 
 
 def _outcome(one: dict[str, Any], language: str) -> dict[str, Any]:
-    _ = _translations(language).gettext
+    _ = translations(language).gettext
     kinds = {"decision": _("Vedtak"), "action": _("Oppgave"), "information": _("Orientering")}
     number = f" {one['number']}/{one['year']}" if one["number"] else ""
     due = one["due_on"] and dates.day(date.fromisoformat(one["due_on"]), language)
@@ -94,8 +91,3 @@ def _outcome(one: dict[str, Any], language: str) -> dict[str, Any]:
 
 def _blocks(text: str) -> list[dict[str, Any]]:
     return [asdict(one) for one in blocks(text)]
-
-
-@lru_cache(maxsize=4)
-def _translations(language: str) -> Any:
-    return Translations.load(CATALOGUES, [language])

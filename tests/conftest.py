@@ -15,6 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from sqlalchemy.orm import Session
 
 from arenas import create_app
@@ -28,6 +30,14 @@ from tests.pages import form_token
 from tests.settings import KEY, PASSWORD, make_settings
 
 NOT_RUN: dict[str, str] = {}
+
+# The same commit gives the same verdict, on a busy machine too. HYPOTHESIS_PROFILE=search looks
+# for examples that nobody has met yet.
+hypothesis.register_profile(
+    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.register_profile("search", hypothesis.get_profile("same"), derandomize=False)
+hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session", autouse=True)

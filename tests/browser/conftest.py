@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from arenas import create_app
@@ -17,6 +17,9 @@ from tests.browser import chromium
 from tests.conftest import missing
 from tests.databases import Databases, close
 from tests.settings import PASSWORD, make_settings
+
+PATIENCE = 30_000  # milliseconds: a busy machine answers late, and is not wrong
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -94,7 +97,7 @@ def _context(browser: Browser, live: Live, state: Any, wishes: dict[str, Any]) -
         reduced_motion="reduce",
         **wishes,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 

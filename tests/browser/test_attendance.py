@@ -1,5 +1,6 @@
 """Attendance at a table in the room: each mark is kept, also while the line is down."""
 
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from arenas.database import db
@@ -43,7 +44,7 @@ def test_a_mark_is_saved_when_it_is_made_and_survives_a_line_that_is_down(visit,
     page.reload()
     page.get_by_text("Alt er lagret.").wait_for()
     assert mark_of(live, other) is Attendance.EXCUSED
-    assert page.locator(f"#m{other}excused").is_checked()
+    expect(page.locator(f"#m{other}excused")).to_be_checked()
 
 
 def test_nothing_ticked_is_lost_when_the_line_is_cut_and_the_page_is_closed(visit, live):
@@ -73,7 +74,7 @@ def test_everybody_came_waits_for_the_line_too_and_leaves_what_others_marked(vis
     page.context.set_offline(True)
     page.get_by_role("button", name="Alle møtte").click()
     page.get_by_text("Ikke lagret ennå").wait_for()
-    assert page.locator(f"#m{one}present").is_checked()
+    expect(page.locator(f"#m{one}present")).to_be_checked()
     with live.app.app_context():
         db.session.get(Participation, other).attendance = Attendance.ABSENT
         db.session.commit()
@@ -99,9 +100,10 @@ def test_who_is_signed_out_meanwhile_is_told_and_keeps_the_marks(visit, live):
 def test_counts_follow_each_mark(visit, live):
     meeting, one, _other = two_unmarked(live)
     page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
-    before = int(page.locator("[data-count=present] strong").inner_text())
+    present = page.locator("[data-count=present] strong")
+    before = int(present.inner_text())
     page.locator(f"label[for=m{one}present]").click()
-    assert int(page.locator("[data-count=present] strong").inner_text()) == before + 1
+    expect(present).to_have_text(str(before + 1))
 
 
 def test_marks_are_made_with_the_keyboard_alone(visit, live):

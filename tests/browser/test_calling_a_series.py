@@ -14,7 +14,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from arenas.database import db
@@ -120,9 +120,8 @@ def call(visit: Callable[..., Page], live: Live) -> int:
     hand.write("[name='agenda-0-title']", "Rutetilbudet")
     hand.click("[name=publish]")
     hand.click(".actions button[value=preview]")
-    shown = page.locator("#dates").inner_text()
-    assert "Serien får 6 møter" in shown
-    assert f"{INVITED} personer inviteres." in shown
+    expect(page.locator("#dates")).to_contain_text("Serien får 6 møter")
+    expect(page.locator("#dates")).to_contain_text(f"{INVITED} personer inviteres.")
     hand.click("button[value=save]")
     page.get_by_text("Serien er lagret med 6 møter.").wait_for()
     return hand.clicks
@@ -280,6 +279,7 @@ def close(page: Page, meeting: int) -> None:
     page.goto(f"/meetings/{meeting}/minutes/edit")
     page.get_by_label("Hva ble sagt: Rutetilbudet").fill("Rutetilbudet er godt.")
     page.get_by_role("button", name="Lagre", exact=True).click()
+    page.get_by_text("Protokollen er lagret.").wait_for()
     page.goto(f"/meetings/{meeting}/minutes/publish")
     page.locator("[name=mail]").check()
     page.get_by_role("button", name="Publiser og lås").click()

@@ -1,6 +1,7 @@
 """Organisations and people in a real browser: two who edit, and what is wrong in a form."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_every_page import WIDTHS, overflow, script, violations
 
@@ -35,9 +36,9 @@ def test_two_who_edit_see_both_texts_and_the_second_keeps_his(visit, live, local
     second.locator(NAME).fill(f"Andre {locale}")
     save(second)
     panel = second.locator(".summary")
-    assert panel.locator("td").all_inner_texts() == [f"Første {locale}", f"Andre {locale}"]
-    assert second.locator(NAME).input_value() == f"Andre {locale}"
-    assert second.evaluate("document.activeElement.className") == "summary"
+    expect(panel.locator("td")).to_have_text([f"Første {locale}", f"Andre {locale}"])
+    expect(second.locator(NAME)).to_have_value(f"Andre {locale}")
+    expect(panel).to_be_focused()
     assert judged(second) == []
     save(second)
     second.wait_for_url("**/organisations/halden-kommune")
@@ -50,7 +51,7 @@ def test_an_empty_form_says_what_is_missing_and_leads_there(visit, path):
     page = visit(path, role="coordinator")
     save(page)
     page.locator(".summary a").first.click()
-    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    expect(page.locator("[aria-invalid=true]:focus")).to_have_count(1)
     assert judged(page) == []
 
 
@@ -63,4 +64,4 @@ def test_a_list_is_used_with_the_keyboard_alone(visit):
     page.get_by_role("link", name="Telemark fylkeskommune").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/organisations/telemark-fylkeskommune")
-    assert page.locator("h1").inner_text() == "Telemark fylkeskommune"
+    expect(page.locator("h1")).to_have_text("Telemark fylkeskommune")

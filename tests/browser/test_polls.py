@@ -1,5 +1,6 @@
 """A poll answered on a phone by keyboard alone, and made a meeting with one click."""
 
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from arenas.database import db
@@ -25,7 +26,7 @@ def test_the_dates_are_answered_by_keyboard_at_320_pixels(visit, live):
     poll_of(live)
     page = visit(f"/polls/answer/{made_polls.POLL_TOKEN}", width=320)
     questions = page.locator("fieldset.question")
-    assert questions.count() == 3
+    expect(questions).to_have_count(3)
     questions.nth(0).locator("input").first.focus()
     page.keyboard.press("ArrowRight")  # from yes, as it was, to if need be
     page.keyboard.press("Tab")
@@ -39,7 +40,7 @@ def test_the_dates_are_answered_by_keyboard_at_320_pixels(visit, live):
     page.keyboard.press("Enter")
     page.get_by_text("Takk, svaret er registrert.").wait_for()
     assert answers(live) == [DateChoice.IF_NEEDED, DateChoice.NO, DateChoice.YES]
-    assert page.get_by_text("Etter lunsj").is_visible()
+    expect(page.get_by_text("Etter lunsj")).to_be_visible()
     page.get_by_role("link", name="Endre svaret").click()
     page.get_by_role("button", name="Send svaret").wait_for()
 
@@ -68,4 +69,4 @@ def test_the_best_date_becomes_the_meeting_with_one_click(visit, live):
         assert meeting.title == "Vårmøte"
         assert len(asked) > 1
     after = visit(f"/polls/answer/{made_polls.POLL_TOKEN}")
-    assert after.get_by_text("Møtet blir").is_visible()
+    expect(after.get_by_text("Møtet blir")).to_be_visible()

@@ -32,6 +32,7 @@ ROOMS = (
     "arenas.graphs.time_views",
     "arenas.graphs.views",
     "arenas.meetings.arrival_views",
+    "arenas.meetings.attendance_views",
     "arenas.meetings.carrying_views",
     "arenas.meetings.editing",
     "arenas.meetings.outcome_views",

@@ -94,7 +94,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         return _page(services.for_change(session, meeting_id), found, new, 422)
     session.commit()
     flash(_("%(name)s er ført som møtt.", name=name))
-    return redirect(url_for("meeting_people.mark", meeting_id=meeting_id), 303)
+    return redirect(url_for("meeting_attendance.index", meeting_id=meeting_id), 303)
 
 
 def _arrived(meeting_id: int, form: BehalfForm) -> str:

@@ -1,7 +1,8 @@
 """Who came to a meeting: the marks of the whole list in one save."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -11,22 +12,32 @@ from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.meetings.participants import open_meeting
 from arenas.meetings.services import KIND
-from arenas.models import Account, Meeting, Participation
-from arenas.models.enums import Attendance, MeetingState
+from arenas.models import Account, Meeting, Participation, Person
+from arenas.models.enums import Attendance, MeetingState, Response
 from arenas.revision import NETWORK, raise_revision
 
 EARLY = timedelta(hours=12)
+REST = {
+    Response.DECLINED: Attendance.EXCUSED,
+    Response.DELEGATED: Attendance.EXCUSED,
+    Response.WAITING: Attendance.UNKNOWN,
+}
+"""What "everybody came" means for those who said that they would not, or had no seat."""
+Marks = Mapping[int, Attendance]
+"""Marks by the participation they are of."""
 
 
 def mark(
     session: Session,
     meeting_id: int,
-    marks: Mapping[int, Attendance],
+    marks: Marks,
     *,
     rest_present: bool = False,
     actor: Account,
 ) -> int:
     """Record who came; ``rest_present`` marks everybody who is still unknown as present.
+
+    Of those, who answered no or sent a deputy is excused, and who waits for a seat is left.
 
     Returns how many marks changed.
 
@@ -39,19 +50,16 @@ def mark(
     """
     meeting = open_meeting(session, meeting_id)
     check_can_mark(meeting)
-    rows = session.execute(
-        select(Participation.id, Participation.attendance).where(
-            Participation.meeting_id == meeting_id
-        )
-    )
+    rows = _rows(session, meeting_id, for_change=True)
     now_on_record = {row.id: row.attendance for row in rows}
     if not marks.keys() <= now_on_record.keys():
         raise UnknownRecord(N_("Deltakelsen finnes ikke i dette møtet."))
     wanted = now_on_record | dict(marks)
     if rest_present:
-        wanted = {
-            key: Attendance.PRESENT if value is Attendance.UNKNOWN else value
-            for key, value in wanted.items()
+        wanted |= {
+            row.id: REST.get(row.response, Attendance.PRESENT)
+            for row in rows
+            if wanted[row.id] is Attendance.UNKNOWN
         }
     changed = {key: value for key, value in wanted.items() if value is not now_on_record[key]}
     _store(session, changed)
@@ -59,6 +67,46 @@ def mark(
         audit.record(session, actor, "meeting.attendance", KIND, meeting.id, changed=len(changed))
         raise_revision(session, NETWORK)
     return len(changed)
+
+
+def met(session: Session, meeting_id: int, marks: Marks, seen: Marks) -> dict[int, Attendance]:
+    """What stands where another has set a mark since the writer saw it, and a third is wanted.
+
+    ``seen`` is what the writer had before him or her; what is not in it is set whatever stands.
+    """
+    rows = _rows(session, meeting_id, for_change=True)
+    standing = {row.id: row.attendance for row in rows}
+    return {
+        key: standing[key]
+        for key, wanted in marks.items()
+        if key in standing and standing[key] not in {wanted, seen.get(key, standing[key])}
+    }
+
+
+def on_record(session: Session, meeting_id: int) -> dict[int, Attendance]:
+    """The mark of everybody on the page.
+
+    Raises
+    ------
+    UnknownRecord, Refusal
+        As ``open_meeting``.
+    """
+    meeting = open_meeting(session, meeting_id)
+    return {
+        row.id: row.attendance
+        for row in _rows(session, meeting.id)
+        if row.response is not Response.WAITING or row.attendance is not Attendance.UNKNOWN
+    }
+
+
+def names(session: Session, rows: Collection[int]) -> dict[int, str]:
+    """The name of each by the participation."""
+    found = session.execute(
+        select(Participation.id, Person.given_name, Person.family_name)
+        .join(Participation.person)
+        .where(Participation.id.in_(rows))
+    )
+    return {row.id: f"{row.given_name} {row.family_name}" for row in found}
 
 
 def check_can_mark(meeting: Meeting) -> None:
@@ -69,7 +117,17 @@ def check_can_mark(meeting: Meeting) -> None:
         raise Refusal(N_("Oppmøte kan føres fra den dagen møtet holdes."))
 
 
-def _store(session: Session, marks: Mapping[int, Attendance]) -> None:
+def _rows(session: Session, meeting_id: int, *, for_change: bool = False) -> Sequence[Any]:
+    """Everybody on the list; ``for_change`` keeps others from marking them meanwhile."""
+    query = (
+        select(Participation.id, Participation.attendance, Participation.response)
+        .where(Participation.meeting_id == meeting_id)
+        .order_by(Participation.id)
+    )
+    return session.execute(query.with_for_update() if for_change else query).all()
+
+
+def _store(session: Session, marks: Marks) -> None:
     rows: list[dict[str, object]] = [{"row": key, "mark": value} for key, value in marks.items()]
     if not rows:
         return

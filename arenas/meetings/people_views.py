@@ -1,6 +1,4 @@
-"""Pages of who takes part in a meeting, what they answered, and who came."""
-
-from collections import Counter
+"""Pages of who takes part in a meeting, and what they answered."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,22 +7,14 @@ from flask_babel import ngettext
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
-from arenas.errors import N_, ArenaError, Refusal, UnknownRecord
+from arenas.errors import ArenaError, Refusal
 from arenas.invitations import answering, seats
 from arenas.mail.queries import troubles
-from arenas.meetings import attendance, finding, participants, presenting, queries, services
+from arenas.meetings import finding, participants, presenting, queries, services
 from arenas.meetings.forms import row_id
-from arenas.meetings.people_forms import ParticipationForm, PlainForm
+from arenas.meetings.people_forms import ParticipationForm
 from arenas.meetings.views import NUMBER
-from arenas.models import Meeting
-from arenas.models.enums import (
-    Attendance,
-    MeetingMode,
-    MeetingState,
-    ParticipationRole,
-    Response,
-    Seat,
-)
+from arenas.models.enums import MeetingMode, MeetingState, ParticipationRole, Response, Seat
 from arenas.web.cleaning import one_line
 from arenas.web.fields import menu
 from arenas.web.language import explain
@@ -131,7 +121,7 @@ def edit(meeting_id: int, participation_id: int) -> ResponseReturnValue:
         session.commit()
         flash(_("%(name)s er lagret.", name=name))
         if request.args.get("back") == "attendance":
-            return redirect(url_for(".mark", meeting_id=meeting_id), 303)
+            return redirect(url_for("meeting_attendance.index", meeting_id=meeting_id), 303)
         return _back(meeting_id)
     if form.is_submitted():
         status = 422
@@ -171,82 +161,6 @@ def remove(meeting_id: int, participation_id: int) -> ResponseReturnValue:
     return _back(meeting_id)
 
 
-@bp.route("/attendance", methods=["GET", "POST"])
-@requires(*WRITERS)
-def mark(meeting_id: int) -> ResponseReturnValue:
-    """Every mark on one page, saved together; the button for all marks only who has none."""
-    session = db.session()
-    meeting = services.for_change(session, meeting_id)
-    if request.method == "GET":
-        return _attendance_page(meeting)
-    try:
-        changed = attendance.mark(
-            session,
-            meeting_id,
-            _marks(),
-            rest_present="all" in request.form,
-            actor=actor(),
-        )
-    except Refusal as refusal:
-        if _wants_no_page():
-            db.session.rollback()
-            return {"error": explain(refusal)}, 422
-        return _refused(meeting_id, refusal)
-    session.commit()
-    if _wants_no_page():
-        return "", 204
-    flash(
-        ngettext("Ett oppmøte er lagret.", "%(num)d oppmøter er lagret.", changed)
-        if changed
-        else _("Ingenting var endret.")
-    )
-    return redirect(url_for(".mark", meeting_id=meeting_id), 303)
-
-
-def _attendance_page(meeting: Meeting) -> ResponseReturnValue:
-    try:
-        if meeting.state is MeetingState.CANCELLED:
-            raise Refusal(N_("Møtet er avlyst, så deltakerlisten kan ikke endres."))
-        attendance.check_can_mark(meeting)
-    except Refusal as refusal:
-        return _refused(meeting.id, refusal)
-    groups = queries.people(db.session(), meeting, names=True)
-    return render_template(
-        "meetings/attendance.html",
-        meeting=meeting,
-        form=PlainForm(),
-        groups=groups,
-        organisations=presenting.by_organisation(groups),
-        counts=sum((group.marks for group in groups), Counter()),
-        names={
-            row.person_id: f"{row.given_name} {row.family_name}"
-            for group in groups
-            for row in group.rows
-        },
-        attendance_kind=Attendance,
-        listed=sum(group.people for group in groups),
-    )
-
-
-def _marks() -> dict[int, Attendance]:
-    """The marks that were changed on the page: an untouched one never undoes another's."""
-    marks = {}
-    for field, value in request.form.items():
-        name, _dash, number = field.partition("-")
-        if name != "mark" or value == request.form.get(f"was-{number}"):
-            continue
-        row, known = row_id(number), value in set(Attendance)
-        if row is None or not known:
-            raise UnknownRecord(N_("Deltakelsen finnes ikke i dette møtet."))
-        marks[row] = Attendance(value)
-    return marks
-
-
-def _wants_no_page() -> bool:
-    """The script that saves each mark as it is made reads the status alone."""
-    return request.headers.get("Accept") == "application/json"
-
-
 def _number(field: str) -> int:
     return row_id(request.form.get(field)) or 0
 
@@ -256,7 +170,7 @@ def _refused(meeting_id: int, error: ArenaError) -> ResponseReturnValue:
     db.session.rollback()
     flash(explain(error), "error")
     meeting = services.for_change(db.session(), meeting_id)
-    if meeting.state is MeetingState.CANCELLED or request.endpoint == "meeting_people.mark":
+    if meeting.state is MeetingState.CANCELLED:
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     return _back(meeting_id)
 

@@ -84,6 +84,46 @@ def test_everybody_came_waits_for_the_line_too_and_leaves_what_others_marked(vis
     assert mark_of(live, other) is Attendance.ABSENT
 
 
+def test_what_another_marked_while_one_was_offline_stands_and_both_are_told(visit, live):
+    meeting, one, other = two_unmarked(live)
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    page.context.set_offline(True)
+    page.locator(f"label[for=m{one}present]").click()
+    page.locator(f"label[for=m{other}partly]").click()
+    page.get_by_text("Ikke lagret ennå").wait_for()
+    with live.app.app_context():
+        db.session.get(Participation, one).attendance = Attendance.ABSENT
+        db.session.commit()
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    later = context.new_page()
+    later.goto(f"/meetings/{meeting}/attendance")
+    later.get_by_text("Noen andre førte dette i mellomtiden, og det står").wait_for()
+    expect(later.locator(f"#m{one}absent")).to_be_checked()
+    expect(later.get_by_text("ditt merke var «møtte».")).to_be_visible()
+    assert mark_of(live, one) is Attendance.ABSENT
+    assert mark_of(live, other) is Attendance.PARTLY
+
+    later.locator(f"label[for=m{one}present]").click()
+    later.get_by_text("Alt er lagret.").wait_for()
+    expect(later.get_by_text("ditt merke var «møtte».")).to_have_count(0)
+    assert mark_of(live, one) is Attendance.PRESENT
+
+
+def test_a_second_tablet_shows_what_the_first_has_marked(visit, live):
+    meeting, one, _other = two_unmarked(live)
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    second = page.context.new_page()
+    second.clock.install()
+    second.goto(f"/meetings/{meeting}/attendance")
+    expect(second.locator(f"#m{one}unknown")).to_be_checked()
+    page.locator(f"label[for=m{one}excused]").click()
+    page.get_by_text("Alt er lagret.").wait_for()
+    second.clock.run_for(20_000)
+    expect(second.locator(f"#m{one}excused")).to_be_checked()
+
+
 def test_who_is_signed_out_meanwhile_is_told_and_keeps_the_marks(visit, live):
     meeting, one, _other = two_unmarked(live)
     page = visit(f"/meetings/{meeting}/attendance", role="coordinator")

@@ -188,6 +188,25 @@ def test_all_present_marks_only_those_without_a_mark(session, meeting, actor):
     assert revision(session, NETWORK) == counted + 1
 
 
+@pytest.mark.parametrize(
+    ("response", "mark"),
+    [
+        (Response.DECLINED, Attendance.EXCUSED),
+        (Response.DELEGATED, Attendance.EXCUSED),
+        (Response.WAITING, Attendance.UNKNOWN),
+        (Response.TENTATIVE, PRESENT),
+    ],
+)
+def test_all_present_is_not_said_of_those_who_would_not_come_or_had_no_seat(
+    session, meeting, actor, response, mark
+):
+    row = make_participation(
+        session, meeting, make_person(session), make_organisation(session), response=response
+    )
+    attendance.mark(session, meeting.id, {}, rest_present=True, actor=actor)
+    assert row.attendance is mark
+
+
 def test_attendance_is_for_meetings_that_are_near_or_held(session, forum, actor):
     draft = make_meeting(session, forum, MeetingState.DRAFT)
     with pytest.raises(Refusal, match="utkast"):

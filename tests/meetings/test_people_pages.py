@@ -96,6 +96,25 @@ def test_a_mark_left_as_it_was_never_undoes_what_another_marked_meanwhile(app, c
     assert mark is Attendance.PRESENT
 
 
+def test_a_mark_over_another_s_of_the_same_minute_waits_for_a_second_look(app, client, ids, read):
+    path = f"/meetings/{ids['second']}/attendance"
+    row = ids["foreign"]
+    mine = {f"mark-{row}": "present", f"was-{row}": "unknown"}
+    with time_machine.travel(datetime(2025, 12, 8, 12, tzinfo=UTC), tick=True):
+        client = _again(app, client)
+        theirs = mine | {f"mark-{row}": "absent"}
+        assert post(client, path, theirs).status_code == 303
+        answer = post(client, path, mine)
+        told = get(client, answer.location).text
+        assert "Noen andre førte dette" in told
+        assert "Åse Østby (møtte ikke)" in told
+        marked = client.get(path, headers={"Accept": "application/json"})
+        assert marked.get_json() == {"marks": {str(row): "absent"}}
+        assert post(client, path, mine | {f"was-{row}": "absent"}).status_code == 303
+    mark = read(select(Participation.attendance).where(Participation.id == row))
+    assert mark is Attendance.PRESENT
+
+
 def _again(app, client: FlaskClient) -> FlaskClient:
     """The same account, signed in at the hour the clock was set to."""
     fresh = app.test_client()

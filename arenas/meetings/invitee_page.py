@@ -14,10 +14,10 @@ from arenas.errors import ArenaError, Refusal
 from arenas.invitations import gathering
 from arenas.invitations.gathering import Occasion
 from arenas.invitations.listed import BadLines, Found
-from arenas.meetings.clashes import Seats
 from arenas.meetings.forms import row_id
 from arenas.meetings.invitee_forms import InviteesForm
 from arenas.meetings.invitees import Proposed, propose
+from arenas.meetings.taken import Seats
 from arenas.models import Person
 from arenas.web.current import settings
 

@@ -15,8 +15,9 @@ from arenas.database import now
 from arenas.errors import Refusal
 from arenas.meetings import clashes
 from arenas.meetings.alternatives import Alternative
-from arenas.meetings.clashes import Asked, Clash, Seats
+from arenas.meetings.clashes import Clash
 from arenas.meetings.forms import MeetingForm, row_id
+from arenas.meetings.taken import Asked, Seats
 from arenas.meetings.when import When
 from arenas.models import Meeting
 from arenas.models.enums import MeetingMode, MeetingState
@@ -94,6 +95,13 @@ class Words:
             return "–".join(weekday_date(day, language) for day in days)
         span = time_span(when.starts_at.astimezone(zone), when.ends_at.astimezone(zone), language)
         return f"{weekday_date(when.day, language)} {span}"
+
+    @staticmethod
+    def name(clash: Clash) -> str:
+        """The other meeting, or the poll that holds the date."""
+        if clash.poll_id is None:
+            return clash.title
+        return str(_("datoforespørselen «%(title)s»", title=clash.title))
 
     @staticmethod
     def taken(clash: Clash) -> str:

@@ -70,7 +70,7 @@ def test_the_page_asks_as_few_statements_for_many_as_for_few(poller, coordinator
         poller.seat(f"Nr{turn} Navn", "NMBU", poller.places["NMBU"].sector)
     more = poller.create()
     for turn in range(30):
-        poller.say(more, f"Nr{turn} Navn", "ymn")
+        poller.say(more, f"Nr{turn} Navn", "yyy")
     numbers = []
     for poll_id in (poll.id, more.id):
         poller.session.expunge_all()
@@ -78,7 +78,7 @@ def test_the_page_asks_as_few_statements_for_many_as_for_few(poller, coordinator
         with recorded(app) as statements:
             pages.get(coordinator, f"/polls/{poll_id}")
         numbers.append(len(statements))
-    assert numbers[0] == numbers[1] <= 10
+    assert numbers[0] == numbers[1] <= 12
 
 
 def test_an_answer_by_telephone_is_kept_also_after_the_last_day(poller, coordinator):

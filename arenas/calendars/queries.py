@@ -71,7 +71,8 @@ def represented(organisation: Any) -> ColumnElement[bool]:
 
 
 def seated(organisation: Any) -> ColumnElement[bool]:
-    day = func.date(Meeting.starts_at)
+    # The midnight that an all-day meeting begins with is, in UTC, on the day before.
+    day = func.coalesce(Meeting.first_day, func.date(Meeting.starts_at))
     return exists().where(
         ForumMember.forum_id == Meeting.forum_id,
         ForumMember.organisation_id == organisation,

@@ -1,7 +1,8 @@
 """What stands in a public feed, and what never does."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -167,6 +168,34 @@ def test_an_organisation_s_feed_has_the_meetings_it_is_asked_to_or_has_a_seat_at
     path = "/calendar/organisations/hamar.ics"
     assert summaries(client, path) == ["A1: asked to", "B1: with a seat"]
     assert "Kari" not in "".join(lines(client, path))
+
+
+def test_a_seat_counts_from_its_first_day_for_meetings_of_whole_days_too(
+    client: FlaskClient, session: Session
+) -> None:
+    """The seat is that of December 2026; midnight in Oslo is 23.00 of the day before in UTC."""
+    hamar = Organisation(slug="hamar", name="Hamar", sector=Sector.MUNICIPALITY)
+    kari = Person(given_name="Kari", family_name="Li", search_text="kari li")
+    forum = make_forum(session)
+    session.add_all([hamar, kari])
+    session.flush()
+    session.add(
+        ForumMember(
+            forum_id=forum.id, person_id=kari.id, organisation_id=hamar.id,
+            starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 31),
+        )
+    )  # fmt: skip
+    for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 1)):
+        starts = datetime.combine(day, time(), tzinfo=ZoneInfo("Europe/Oslo"))
+        make_meeting(
+            session, forum, title=f"{day}", first_day=day, last_day=day,
+            starts_at=starts, ends_at=starts + timedelta(days=1),
+        )  # fmt: skip
+    session.commit()
+    assert summaries(client, "/calendar/organisations/hamar.ics") == [
+        "Prøveforum: 2026-12-01",
+        "Prøveforum: 2026-12-31",
+    ]
 
 
 def test_a_priority_area_s_feed_has_its_meetings_and_those_of_its_forums_that_name_none(

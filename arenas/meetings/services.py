@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from arenas import audit, versions
@@ -19,6 +19,11 @@ from arenas.text import search_text
 from arenas.web.cleaning import many_lines, one_line
 
 KIND = "meeting"
+TRACES = or_(
+    Participation.response != Response.NEEDS_ACTION,
+    Participation.attendance != Attendance.UNKNOWN,
+)
+"""Somebody has answered, or been marked."""
 
 
 class Overlap(Refusal):
@@ -169,11 +174,7 @@ def delete_draft(session: Session, meeting_id: int, *, actor: Account) -> None:
 
 def has_traces(session: Session, meeting_id: int) -> bool:
     """Whether anybody has answered or been marked."""
-    traces = select(Participation.id).where(
-        Participation.meeting_id == meeting_id,
-        (Participation.response != Response.NEEDS_ACTION)
-        | (Participation.attendance != Attendance.UNKNOWN),
-    )
+    traces = select(Participation.id).where(Participation.meeting_id == meeting_id, TRACES)
     return session.scalar(traces.limit(1)) is not None
 
 

@@ -15,13 +15,16 @@ class ImportedEvent(Model):
     """An event of a calendar file that became a meeting.
 
     ``key`` is a digest of its UID and date, ``digest`` of all else that the file said of it:
-    the same file read again changes nothing, whatever was done to the meeting since.
+    the same file read again changes nothing, whatever was done to the meeting since. ``uid`` is
+    a digest of the UID alone, so that a date which has left the file is missed; None where the
+    event was last read before it was kept.
     """
 
     __tablename__ = "imported_event"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
+    uid: Mapped[str | None] = mapped_column(String(64), index=True)
     digest: Mapped[str] = mapped_column(String(64))
     meeting_id: Mapped[int] = mapped_column(
         ForeignKey("meeting.id", ondelete="CASCADE"), index=True

@@ -4,15 +4,15 @@ A rule is known by its dates: of our patterns the one that gives the same days. 
 series of whole days or in UTC, become meetings one by one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
-from arenas.exchange.calendar_files.comparing import Row
+from arenas.exchange.calendar_files.comparing import Judged, Row
 from arenas.exchange.ics.expansion import Rule, days
 from arenas.exchange.ics.reading import Dated, Found
 from arenas.meetings import recurrence
@@ -29,9 +29,11 @@ KEY = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True)
 class Known:
-    """A series of the file in our words: its pattern, and the day in the rule of each key."""
+    """A series of the file in our words: its pattern, its first meeting, and the day in the rule
+    of each key."""
 
     pattern: Pattern
+    master: Dated
     days: Mapping[str, date]
 
 
@@ -40,22 +42,64 @@ def put_in_series(
 ) -> None:
     """Tie the new meetings of each series together, and to those of it that were there before."""
     for row in rows:
+        moved = any(one.moved for one in row.dates)
+        if not (moved or any(one.key in made for one in row.dates)):
+            continue
         found = known(row.found)
-        new = [one for one in row.dates if one.key in made]
-        if found is None or not new:
+        if found is None:
             continue
-        there = [one.meeting_id for one in row.dates if one.meeting_id is not None]
-        series_id = _before(session, there) if there else _start(session, forum, row.found, found)
+        dates = [one for one in row.dates if one.date.key in found.days]
+        there = [one.meeting_id for one in dates if one.meeting_id is not None]
+        series_id = _before(session, there) if there else None
+        tied = [one for one in dates if one.key in made]
         if series_id is None:
+            series_id, tied = _start(session, forum, found), dates
+        elif moved:
+            _move(session, series_id, found.master)
+        _tie(session, series_id, {found.days[one.date.key]: _meeting(one, made) for one in tied})
+
+
+def _meeting(one: Judged, made: Mapping[str, Meeting]) -> int | None:
+    return made[one.key].id if one.key in made else one.meeting_id
+
+
+def _tie(session: Session, series_id: int, meetings: Mapping[date, int | None]) -> None:
+    """Put the meetings on their days; a day whose draft was deleted gets its meeting again."""
+    query = select(SeriesOccurrence).where(SeriesOccurrence.series_id == series_id)
+    there = {one.day: one for one in session.scalars(query)}
+    for day, meeting_id in meetings.items():
+        if meeting_id is None:
             continue
-        session.execute(
-            insert(SeriesOccurrence),
-            [
-                {"series_id": series_id, "day": day, "meeting_id": made[one.key].id}
-                for one in new
-                if (day := found.days.get(one.date.key)) is not None
-            ],
-        )
+        one = there.get(day)
+        if one is None:
+            session.add(SeriesOccurrence(series_id=series_id, day=day, meeting_id=meeting_id))
+        elif one.meeting_id is None:
+            one.meeting_id = meeting_id
+    session.flush()
+
+
+def of_meetings(session: Session, meetings: Sequence[int]) -> set[int]:
+    """The series that the meetings are of."""
+    query = select(SeriesOccurrence.series_id).where(SeriesOccurrence.meeting_id.in_(meetings))
+    return set(session.scalars(query))
+
+
+def remove_empty(session: Session, series: Collection[int]) -> None:
+    """Take away those of the series that have no meeting left."""
+    query = select(SeriesOccurrence.series_id).where(
+        SeriesOccurrence.series_id.in_(series), SeriesOccurrence.meeting_id.is_not(None)
+    )
+    held = set(session.scalars(query))
+    for number in sorted(set(series) - held):
+        session.delete(session.get_one(Series, number, options=[selectinload(Series.occurrences)]))
+    session.flush()
+
+
+def _move(session: Session, series_id: int, master: Dated) -> None:
+    """What is laid out later comes at the hours that the file has now."""
+    series = session.get(Series, series_id)
+    if series is not None:
+        series.starts, series.ends = _hours(master)
 
 
 def known(found: Found) -> Known | None:
@@ -77,7 +121,7 @@ def known(found: Found) -> Known | None:
     if pattern is None:
         return None
     ends = last if {"COUNT", "UNTIL"} & parts.keys() else None
-    return Known(Pattern(**{**vars(pattern), "until": ends}), shared)
+    return Known(Pattern(**{**vars(pattern), "until": ends}), master, shared)
 
 
 def _pattern(parts: Mapping[str, str], begun: date, first: date) -> Pattern | None:
@@ -100,14 +144,9 @@ def _before(session: Session, meetings: Sequence[int]) -> int | None:
     )
 
 
-def _start(session: Session, forum: Forum, file: Found, found: Known) -> int | None:
-    master = file.master
-    if master is None:
-        return None
-    zone, pattern = ZoneInfo(master.when.timezone), found.pattern
-    starts, ends = (
-        moment.astimezone(zone).time() for moment in (master.when.starts_at, master.when.ends_at)
-    )
+def _start(session: Session, forum: Forum, found: Known) -> int:
+    master, pattern = found.master, found.pattern
+    starts, ends = _hours(master)
     plan = Plan(pattern, _details(forum, master), starts, ends, with_members=False)
     series = Series(
         forum_id=forum.id,
@@ -118,7 +157,7 @@ def _start(session: Session, forum: Forum, file: Found, found: Known) -> int | N
         until=pattern.until,
         starts=starts,
         ends=ends,
-        timezone=zone.key,
+        timezone=master.when.timezone,
         on_holiday=pattern.on_holiday,
         skips_july=pattern.skips_july,
         blackouts=[],
@@ -128,6 +167,14 @@ def _start(session: Session, forum: Forum, file: Found, found: Known) -> int | N
     session.add(series)
     session.flush()
     return series.id
+
+
+def _hours(master: Dated) -> tuple[time, time]:
+    zone = ZoneInfo(master.when.timezone)
+    starts, ends = (
+        moment.astimezone(zone).time() for moment in (master.when.starts_at, master.when.ends_at)
+    )
+    return starts, ends
 
 
 def _details(forum: Forum, master: Dated) -> Details:

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from arenas import audit
 from arenas.database import now
 from arenas.errors import N_, UnknownRecord
-from arenas.exchange.calendar_files import guests, series
-from arenas.exchange.calendar_files.comparing import MANY, Fate, Judged, Preview, compare
+from arenas.exchange.calendar_files import earlier, guests, series
+from arenas.exchange.calendar_files.comparing import Fate, Judged, Preview, compare
+from arenas.exchange.calendar_files.earlier import MANY
 from arenas.exchange.calendar_files.guests import Places
 from arenas.exchange.ics.reading import CalendarFile, Dated
 from arenas.meetings.services import has_traces, set_when, usual_title
@@ -40,7 +42,8 @@ def store(
     *,
     actor: Account | None,
 ) -> Stored:
-    """Make drafts of what is new, change the drafts of what has changed; the rest stays.
+    """Make drafts of what is new, change the drafts of what has changed, remove those of dates
+    that have left their event; the rest stays.
 
     ``taught`` is the organisation of each mail domain that was unknown. People are added to a
     meeting and never taken off: somebody may have put them there. Answers in the file are not
@@ -61,6 +64,8 @@ def store(
     new = _new(session, forum, preview)
     series.put_in_series(session, forum, preview.rows, {one.key: meeting for meeting, one in new})
     changed, removed = _changed(session, preview)
+    removed += _gone(session, preview)
+    _remember(session, preview)
     _ask(session, [*((meeting, one.date) for meeting, one in new), *changed], people, places)
     stored = Stored(len(new), len(changed), removed, len(preview.known.new))
     audit.record(session, actor, "calendar.import", KIND, forum.id, **vars(stored))
@@ -81,8 +86,15 @@ def _new(session: Session, forum: Forum, preview: Preview) -> list[tuple[Meeting
         made.append((meeting, one))
     session.add_all([meeting for meeting, _ in made])
     session.flush()
+    uids = {one.key: row.found.uid for row in preview.rows for one in row.dates}
     rows = [
-        {"key": one.key, "digest": one.digest, "meeting_id": meeting.id} for meeting, one in made
+        {
+            "key": one.key,
+            "uid": earlier.digest(uids[one.key]),
+            "digest": one.digest,
+            "meeting_id": meeting.id,
+        }
+        for meeting, one in made
     ]
     for start in range(0, len(rows), MANY):
         session.execute(insert(ImportedEvent), rows[start : start + MANY])
@@ -91,29 +103,58 @@ def _new(session: Session, forum: Forum, preview: Preview) -> list[tuple[Meeting
 
 def _changed(session: Session, preview: Preview) -> tuple[list[tuple[Meeting, Dated]], int]:
     """Drafts as the file has them now; one that is cancelled there goes, if nobody used it."""
-    chosen = {one.key: one for one in _of_fate(preview, Fate.CHANGED)}
-    keys = list(chosen)
+    chosen = {one.meeting_id: one for one in _of_fate(preview, Fate.CHANGED)}
     changed, removed = [], 0
-    for start in range(0, len(keys), MANY):
+    for some in earlier.batches([number for number in chosen if number is not None]):
         rows = session.execute(
             select(ImportedEvent, Meeting, Forum)
             .join(ImportedEvent.meeting)
             .join(Meeting.forum)
-            .where(ImportedEvent.key.in_(keys[start : start + MANY]))
+            .where(ImportedEvent.meeting_id.in_(some))
         ).all()
         for event, meeting, forum in rows:
-            one = chosen[event.key]
+            one = chosen[meeting.id]
             if one.date.cancelled and not has_traces(session, meeting.id):
                 session.delete(meeting)
                 removed += 1
                 continue
-            event.digest = one.digest
+            event.key, event.digest = one.key, one.digest
             if not one.date.cancelled:
                 _write(meeting, one.date, forum)
                 meeting.updated_at = now()
                 changed.append((meeting, one.date))
     session.flush()
     return changed, removed
+
+
+def _gone(session: Session, preview: Preview) -> int:
+    """Take away the drafts of dates that are no longer in their event."""
+    numbers = [one.meeting_id for one in _of_fate(preview, Fate.GONE) if one.meeting_id]
+    for some in earlier.batches(numbers):
+        left = series.of_meetings(session, some)
+        for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(some))):
+            session.delete(meeting)
+        session.flush()
+        series.remove_empty(session, left)
+    return len(numbers)
+
+
+def _remember(session: Session, preview: Preview) -> None:
+    """Which event each date is of, where that was read in before it was kept."""
+    rows = [
+        {"b_key": one.key, "b_uid": earlier.digest(row.found.uid)}
+        for row in preview.rows
+        for one in row.dates
+        if one.fate not in {Fate.NEW, Fate.OURS, Fate.LEFT_OUT}
+    ]
+    if rows:
+        table = cast(Table, ImportedEvent.__table__)
+        session.connection().execute(
+            update(table)
+            .where(table.c.key == bindparam("b_key"), table.c.uid.is_(None))
+            .values(uid=bindparam("b_uid")),
+            rows,
+        )
 
 
 def _write(meeting: Meeting, date: Dated, forum: Forum) -> None:

@@ -33,8 +33,10 @@ FATES: dict[Fate, Any] = {
     Fate.NEW: _l("ny"),
     Fate.CHANGED: _l("endret"),
     Fate.SAME: _l("lik"),
-    Fate.KEPT: _l("endret i filen, men kalt inn her"),
+    Fate.KEPT: _l("endret i filen, men i bruk her"),
+    Fate.GONE: _l("borte fra filen, fjernes"),
     Fate.LEFT_OUT: _l("avlyst"),
+    Fate.OURS: _l("kalt inn herfra"),
 }
 MANY: dict[Fate, Any] = {
     **FATES,

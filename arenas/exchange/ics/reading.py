@@ -9,6 +9,7 @@ from arenas.errors import N_, Refusal
 from arenas.exchange.ics import rules
 from arenas.exchange.ics.components import RawCalendar, components
 from arenas.exchange.ics.events import Event, as_date, as_datetime, event
+from arenas.exchange.ics.lines import Line
 from arenas.exchange.ics.moments import Point, Wall
 from arenas.exchange.ics.wording import Guest, Note
 from arenas.exchange.ics.zones import Zones
@@ -17,6 +18,7 @@ from arenas.web.cleaning import one_line
 
 MOST_DAYS = 600_000
 """Days that all rules of a file together may run over: each costs some microseconds."""
+ANSWERS = frozenset({"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"})
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Dated:
 @dataclass(frozen=True)
 class Found:
     """An event or a series of the file, its dates in order. ``rule`` and ``master``, when its
-    first meeting is, are of a series."""
+    first meeting is, are of a series. ``whole`` is False where the file has single dates of a
+    series and says nothing of the others."""
 
     line: int
     uid: str
@@ -45,6 +48,7 @@ class Found:
     rule: str | None = None
     master: Dated | None = None
     notes: tuple[Note, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,12 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class CalendarFile:
-    """``others`` counts what is no event: tasks, journals."""
+    """``others`` counts what is no event: tasks, journals. ``today`` is when it was read."""
 
     name: str
     found: tuple[Found, ...]
     unreadable: tuple[Unreadable, ...]
+    today: date
     others: int = 0
 
 
@@ -86,6 +91,7 @@ def read(content: bytes, zone: ZoneInfo, today: date) -> CalendarFile:
         If it is no calendar file, or larger than one may be.
     """
     raw = components(content)
+    _is_of_meetings(raw)
     default = Zones([], zone)
     named = raw.lines.get("X-WR-TIMEZONE", "").strip()
     zones = Zones(raw.zones, _zone_or(named, default))
@@ -104,7 +110,25 @@ def read(content: bytes, zone: ZoneInfo, today: date) -> CalendarFile:
     name = one_line(raw.lines.get("NAME") or raw.lines.get("X-WR-CALNAME")) or ""
     found.sort(key=lambda one: one.line)
     bad.sort(key=lambda one: one.line)
-    return CalendarFile(name[:200], tuple(found), tuple(bad), raw.others)
+    return CalendarFile(name[:200], tuple(found), tuple(bad), today, raw.others)
+
+
+def _is_of_meetings(raw: RawCalendar) -> None:
+    """An answer holds the meeting it answers: read as a meeting, it would be called again.
+
+    Raises
+    ------
+    Refusal
+        If the file is an answer (RFC 5546, section 1.4).
+    """
+    method = raw.lines.get("METHOD", "").strip().upper()
+    if method in ANSWERS:
+        raise Refusal(
+            N_("Filen er et svar på en innkalling (%(method)s), ikke en kalender."), method=method
+        )
+    if method == "CANCEL":
+        for one in raw.events:
+            one.lines["STATUS"] = [Line(one.number, "STATUS", {}, "CANCELLED")]
 
 
 def _zone_or(name: str, default: Zones) -> ZoneInfo:
@@ -178,6 +202,7 @@ def _laid_out(group: _Group, first: Event, zones: Zones, today: date) -> Found:
         series.rule.value if series and series.rule else None,
         _dated(series, _key(series.start), zones, None) if series else None,
         tuple(dict.fromkeys(notes)),
+        group.master is not None,
     )
 
 

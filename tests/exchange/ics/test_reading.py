@@ -242,6 +242,18 @@ def test_a_file_that_is_no_calendar_or_too_much_of_one_is_refused(
         opened(content)
 
 
+@pytest.mark.parametrize("method", ["REPLY", "COUNTER", "refresh"])
+def test_an_answer_to_an_invitation_is_no_calendar(method: str) -> None:
+    content = calendar("UID:a\nDTSTART:20270101T100000Z", head=f"METHOD:{method}")
+    with pytest.raises(Refusal, match="et svar på en innkalling"):
+        opened(content)
+
+
+def test_a_cancellation_cancels_whether_its_events_say_so_or_not() -> None:
+    content = calendar("UID:a\nDTSTART:20270101T100000Z", head="METHOD:CANCEL")
+    assert [one.cancelled for found in opened(content).found for one in found.dates] == [True]
+
+
 def test_tasks_are_counted_and_left() -> None:
     content = files.INDICO.replace(
         b"END:VCALENDAR", b"BEGIN:VTODO\r\nUID:t\r\nEND:VTODO\r\nEND:VCALENDAR"

@@ -69,20 +69,21 @@ def write_documents(session: Session, meeting: Meeting, details: Details) -> Non
 def write_serves(session: Session, meeting: Meeting, details: Details) -> None:
     """The priority areas and activities that the meeting works on.
 
+    An activity brings its area with it, as in a forum.
+
     Raises
     ------
     UnknownRecord
         If one of them is not on record.
     """
-    areas = session.scalars(
-        select(PriorityArea).where(PriorityArea.id.in_(details.priority_ids))
-    ).all()
     activities = session.scalars(
         select(Activity).where(Activity.id.in_(details.activity_ids))
     ).all()
-    if len(areas) != len(details.priority_ids) or len(activities) != len(details.activity_ids):
+    area_ids = details.priority_ids | {activity.priority_id for activity in activities}
+    areas = session.scalars(select(PriorityArea).where(PriorityArea.id.in_(area_ids))).all()
+    if len(areas) != len(area_ids) or len(activities) != len(details.activity_ids):
         raise UnknownRecord(N_("Innsatsområdet eller aktiviteten finnes ikke."), field="priorities")
-    if {area.id for area in meeting.priorities} != details.priority_ids:
+    if {area.id for area in meeting.priorities} != area_ids:
         meeting.priorities = sorted(areas, key=lambda area: (area.position, area.id))
     if {activity.id for activity in meeting.activities} != details.activity_ids:
         meeting.activities = sorted(activities, key=lambda activity: activity.number)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from arenas.models import (
@@ -21,13 +21,12 @@ from arenas.models import (
     Participation,
     forum_activity,
     meeting_activity,
-    meeting_priority,
     priority_sdg,
 )
 from arenas.models.enums import Attendance, MeetingState, Response, Sector
 from arenas.ordering import alphabetical
-from arenas.paging import Page, page_of
 from arenas.strategy.halves import Half, midnight, next_day
+from arenas.strategy.links import area_meetings
 from arenas.visibility import forum_visible_to, meeting_visible_to
 
 HERE = (Attendance.PRESENT, Attendance.PARTLY)
@@ -116,15 +115,16 @@ def by_activity(
 def by_priority(
     session: Session, asked: Asked, ids: Sequence[int], halves: Sequence[Half] = ()
 ) -> Lines:
-    """The same of priority areas: meetings linked to the area itself. Two statements."""
-    return _lines(session, asked, meeting_priority, "priority_id", ids, halves)
+    """The same of priority areas, with the meetings on their activities. Two statements."""
+    return _lines(session, asked, area_meetings(), "priority_id", ids, halves)
 
 
 def by_goal(session: Session, asked: Asked, priorities: Sequence[int]) -> dict[int, Count]:
     """Meetings on priority areas that serve each goal; a meeting counts once a goal."""
+    work = area_meetings()
     links = (
-        select(priority_sdg.c.sdg_number, meeting_priority.c.meeting_id)
-        .join(meeting_priority, meeting_priority.c.priority_id == priority_sdg.c.priority_id)
+        select(priority_sdg.c.sdg_number, work.c.meeting_id)
+        .join(work, work.c.priority_id == priority_sdg.c.priority_id)
         .where(priority_sdg.c.priority_id.in_(priorities))
         .distinct()
         .subquery()
@@ -178,53 +178,10 @@ def dormant(session: Session, asked: Asked, since: datetime) -> list[Sleeper]:
     return [Sleeper(*row) for row in rows]
 
 
-def meetings(
-    session: Session,
-    asked: Asked,
-    activity_id: int,
-    *,
-    sector: Sector | None,
-    state: str | None,
-    page: int,
-) -> Page[Row[Any]]:
-    """The meetings behind a number, newest first. Two statements."""
-    query: Any = (
-        select(
-            Meeting.id,
-            Meeting.title,
-            Meeting.starts_at,
-            Meeting.ends_at,
-            Meeting.first_day,
-            Meeting.last_day,
-            Meeting.state,
-            Meeting.mode,
-            Meeting.place,
-            Forum.name.label("forum"),
-            Forum.name_en.label("forum_en"),
-        )
-        .join(Meeting.forum)
-        .join(meeting_activity, meeting_activity.c.meeting_id == Meeting.id)
-        .where(meeting_activity.c.activity_id == activity_id, *asked.meetings(state))
-        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
-    )
-    if sector is not None:
-        with_sector = (
-            select(Participation.meeting_id)
-            .join(Participation.organisation)
-            .where(
-                Participation.meeting_id == Meeting.id,
-                Organisation.sector == sector,
-                _counts(),
-            )
-        )
-        query = query.where(with_sector.exists())
-    return page_of(session, query, page, scalars=False)
-
-
 def _lines(
     session: Session,
     asked: Asked,
-    links: Table,
+    links: FromClause,
     key: str,
     ids: Sequence[int],
     halves: Sequence[Half],
@@ -243,7 +200,7 @@ def _lines(
         .join(Meeting.forum)
         .join(Participation, Participation.meeting_id == Meeting.id)
         .join(Participation.organisation)
-        .where(column.in_(ids), _counts(), *asked.meetings())
+        .where(column.in_(ids), who_counts(), *asked.meetings())
         .group_by(column, Organisation.sector, Meeting.state)
     )
     found: dict[int, dict[Sector, dict[MeetingState, int]]] = {}
@@ -263,7 +220,7 @@ def _lines(
     return Lines(lines, Line(halves=(0,) * len(halves)))
 
 
-def _counts() -> ColumnElement[bool]:
+def who_counts() -> ColumnElement[bool]:
     """Who is counted: those that were there, or who are asked to a meeting to come."""
     planned = and_(
         Meeting.state == MeetingState.PLANNED, Participation.response != Response.WAITING

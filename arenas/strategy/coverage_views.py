@@ -1,5 +1,6 @@
 """The coverage of a strategy: its page, the same as a file, and the meetings behind a number."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, render_template
@@ -11,9 +12,10 @@ from arenas.database import db, now
 from arenas.errors import N_, UnknownRecord
 from arenas.graphs import words
 from arenas.models.enums import Sector
-from arenas.strategy import coverage, coverage_page, queries
+from arenas.strategy import behind, coverage, coverage_page, queries
 from arenas.strategy.coverage_page import MONTHS, CoveragePage, StrategyName
 from arenas.strategy.coverage_table import table
+from arenas.strategy.halves import Half
 from arenas.strategy.hidden import hidden_sectors
 from arenas.web.current import settings
 from arenas.web.filters import local
@@ -62,6 +64,7 @@ def whole_page() -> dict[str, Any]:
         "step": step,
         "in_order": coverage_page.in_order,
         "days": days(listing),
+        "half_days": partial(half_days, listing),
         "group": words.group,
     }
 
@@ -83,28 +86,50 @@ def file() -> ResponseReturnValue:
 @bp.get("/activities/<int(max=2147483647):activity_id>/meetings")
 @requires(*SIGNED_IN)
 def meetings(activity_id: int) -> ResponseReturnValue:
-    session, listing = db.session(), MEETINGS.read()
-    if listing.filters.get("sector") in hidden_sectors(session):
+    session, listing = db.session(), _meetings_wanted()
+    activity = queries.activity(session, activity_id)
+    return render_template(
+        "strategy/meetings.html",
+        area=activity.priority,
+        activity=activity,
+        listing=listing,
+        page=behind.on_activity(session, _days_of(listing), activity_id, **_picked(listing)),
+    )
+
+
+@bp.get("/priorities/<int(max=2147483647):priority_id>/meetings")
+@requires(*SIGNED_IN)
+def area_meetings(priority_id: int) -> ResponseReturnValue:
+    session, listing = db.session(), _meetings_wanted()
+    return render_template(
+        "strategy/meetings.html",
+        area=queries.priority(session, priority_id),
+        activity=None,
+        listing=listing,
+        page=behind.on_area(session, _days_of(listing), priority_id, **_picked(listing)),
+    )
+
+
+def _meetings_wanted() -> Listing:
+    listing = MEETINGS.read()
+    if listing.filters.get("sector") in hidden_sectors(db.session()):
         raise UnknownRecord(
             N_("Møtene med denne sektoren vises ikke: færre enn tre personer står bak den.")
         )
-    asked = coverage.Asked(
-        actor(), now(), settings().timezone,
-        listing.filters.get("start"), listing.filters.get("end"),
-    )  # fmt: skip
-    return render_template(
-        "strategy/meetings.html",
-        activity=queries.activity(session, activity_id),
-        listing=listing,
-        page=coverage.meetings(
-            session,
-            asked,
-            activity_id,
-            sector=listing.filters.get("sector"),
-            state=listing.filters.get("state"),
-            page=listing.page,
-        ),
-    )
+    return listing
+
+
+def _days_of(listing: Listing) -> coverage.Asked:
+    start, end = listing.filters.get("start"), listing.filters.get("end")
+    return coverage.Asked(actor(), now(), settings().timezone, start, end)
+
+
+def _picked(listing: Listing) -> dict[str, Any]:
+    return {
+        "sector": listing.filters.get("sector"),
+        "state": listing.filters.get("state"),
+        "page": listing.page,
+    }
 
 
 def step(meetings: int) -> int:
@@ -115,6 +140,15 @@ def step(meetings: int) -> int:
 def days(listing: Listing) -> dict[str, str]:
     """The part of the address that says which days count."""
     return {name: listing.texts[name] for name in ("start", "end") if name in listing.texts}
+
+
+def half_days(listing: Listing, half: Half) -> dict[str, str]:
+    """The same for a half-year, as far as the chosen days reach into it."""
+    start, end = listing.filters.get("start"), listing.filters.get("end")
+    return {
+        "start": max(half.first, start or half.first).isoformat(),
+        "end": min(half.last, end or half.last).isoformat(),
+    }
 
 
 def _asked() -> tuple[list[StrategyName], Listing]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, and_, case, func, or_, select
+from sqlalchemy import FromClause, Table, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from arenas.errors import N_, UnknownRecord
@@ -23,10 +23,10 @@ from arenas.models import (
     forum_activity,
     forum_priority,
     meeting_activity,
-    meeting_priority,
 )
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.ordering import alphabetical
+from arenas.strategy.links import area_meetings
 from arenas.visibility import forum_visible_to, meeting_visible_to
 
 MOST_MEETINGS = 10
@@ -173,7 +173,7 @@ def _nearness(strategy: Strategy, today: date) -> tuple[int, int, int]:
 def done(session: Session, viewer: Account | None, *, at: datetime) -> Done:
     """What the forums and meetings that ``viewer`` may see do about each part; four SELECTs."""
     return Done(
-        _coverage(session, viewer, forum_priority, meeting_priority, "priority_id", at),
+        _coverage(session, viewer, forum_priority, area_meetings(), "priority_id", at),
         _coverage(session, viewer, forum_activity, meeting_activity, "activity_id", at),
     )
 
@@ -182,7 +182,7 @@ def _coverage(
     session: Session,
     viewer: Account | None,
     forum_links: Table,
-    meeting_links: Table,
+    meeting_links: FromClause,
     key: str,
     at: datetime,
 ) -> dict[int, Coverage]:
@@ -277,12 +277,13 @@ def serving_meetings(
 ) -> Sequence[ServingMeeting]:
     """The next meetings on the area, or the latest that were held; a few of them."""
     wanted = _is_coming(at) if coming else Meeting.state == MeetingState.HELD
+    work = area_meetings()
     order = Meeting.starts_at.asc() if coming else Meeting.starts_at.desc()
     rows = session.execute(
         select(*(getattr(Meeting, name) for name in ServingMeeting._fields))
         .join(Meeting.forum)
-        .join(meeting_priority, meeting_priority.c.meeting_id == Meeting.id)
-        .where(meeting_priority.c.priority_id == priority_id, meeting_visible_to(viewer), wanted)
+        .join(work, work.c.meeting_id == Meeting.id)
+        .where(work.c.priority_id == priority_id, meeting_visible_to(viewer), wanted)
         .order_by(order, Meeting.id)
         .limit(MOST_MEETINGS)
     )

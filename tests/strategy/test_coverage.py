@@ -14,7 +14,7 @@ from arenas.accounts import services as accounts
 from arenas.database import db
 from arenas.models import Activity
 from arenas.models.enums import Attendance, MeetingState, Role, Sector, Visibility
-from arenas.strategy import coverage, coverage_page, queries
+from arenas.strategy import behind, coverage, coverage_page, queries
 from arenas.strategy.coverage import Asked, Count
 from arenas.strategy.halves import last_halves
 from tests.forums.records import (
@@ -123,10 +123,10 @@ def test_the_list_behind_each_cell_has_as_many_meetings_as_the_cell_says(session
             (coverage.HELD, line.with_sector(sector).held),
             (coverage.PLANNED, line.with_sector(sector).planned),
         ):
-            behind = coverage.meetings(
+            found = behind.on_activity(
                 session, reader, nature.id, sector=sector, state=state, page=1
             )
-            assert (sector, state, behind.total) == (sector, state, count)
+            assert (sector, state, found.total) == (sector, state, count)
 
 
 def test_a_member_sees_only_what_is_open_to_members(session, region):
@@ -135,8 +135,8 @@ def test_a_member_sees_only_what_is_open_to_members(session, region):
     session.flush()
     member = asked(an_account(session, Role.MEMBER))
     assert not coverage.by_activity(session, member, [nature.id])[nature.id].meetings
-    behind = coverage.meetings(session, member, nature.id, sector=None, state=None, page=1)
-    assert behind.total == 0
+    found = behind.on_activity(session, member, nature.id, sector=None, state=None, page=1)
+    assert found.total == 0
     assert coverage.dormant(session, member, NOW) == []
 
 
@@ -188,8 +188,8 @@ def test_every_number_of_the_page_leads_to_as_many_meetings(readers):
     assert with_culture["2.6"] == 0
     for number in ("2.3", "3.1", "3.6"):
         path = f"/strategy/activities/{activity_id(readers, number)}/meetings"
-        behind = get(readers["leadership"], f"{path}?state=held&sector=culture")
-        assert f"{with_culture[number]} treff" in behind.text
+        found = get(readers["leadership"], f"{path}?state=held&sector=culture")
+        assert f"{with_culture[number]} treff" in found.text
 
 
 def activity_id(readers, number):

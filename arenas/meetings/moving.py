@@ -1,5 +1,7 @@
 """A new time and place for one meeting, all else as it is."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -7,10 +9,10 @@ from arenas import audit, versions
 from arenas.database import now
 from arenas.invitations import services as invitations
 from arenas.meetings.details import place_of
-from arenas.meetings.services import KIND, set_when, usual_title
+from arenas.meetings.services import KIND, Overlap, set_when, usual_title
 from arenas.meetings.when import When
 from arenas.models import Account, AgendaItem, Forum, Meeting
-from arenas.models.enums import MeetingMode
+from arenas.models.enums import MeetingMode, MeetingState
 from arenas.revision import NETWORK, raise_revision
 from arenas.text import search_text
 
@@ -45,6 +47,39 @@ def move(session: Session, meeting: Meeting, when: When, where: Where, *, actor:
     raise_revision(session, NETWORK)
     invitations.after_change(session, meeting, changed)
     return True
+
+
+def check_overlap(session: Session, forum_id: int, moved: Collection[Meeting]) -> None:
+    """See that none of these is at the time of another meeting of the forum. One statement.
+
+    Raises
+    ------
+    Overlap
+        With the first five that are in the way.
+    """
+    if not moved:
+        return
+    others = session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.forum_id == forum_id,
+            Meeting.state != MeetingState.CANCELLED,
+            Meeting.starts_at < max(one.ends_at for one in moved),
+            Meeting.ends_at > min(one.starts_at for one in moved),
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+    spans = [(one.id, one.starts_at, one.ends_at) for one in moved]
+    met = [
+        other
+        for other in others
+        if any(
+            other.id != own and other.starts_at < ends and other.ends_at > starts
+            for own, starts, ends in spans
+        )
+    ]
+    if met:
+        raise Overlap(met[:5])
 
 
 def _title(session: Session, meeting: Meeting, when: When) -> str:

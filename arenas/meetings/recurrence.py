@@ -169,7 +169,7 @@ def _decide(pattern: Pattern, day: date, following: date | None, language: str) 
     why, holiday = _hindrance(pattern, day, language)
     if why is None:
         return Occurrence(day, day)
-    if why is Why.JULY or pattern.on_holiday is OnHoliday.SKIP:
+    if why is Why.JULY or pattern.on_holiday is not OnHoliday.NEXT:
         return Occurrence(day, None, why, holiday)
     free = _next_free(pattern, day, language, before=following)
     return Occurrence(day, free, why, holiday)

@@ -101,6 +101,7 @@ def restore(session: Session, series_id: int, day: date, *, actor: Account) -> M
         begins: dict[str, Any] = series.template
         where = (MeetingMode(begins["mode"]), begins["place"], begins["online_url"])
         moving.move(session, meeting, found.when, where, actor=actor)
+        moving.check_overlap(session, series.forum_id, [meeting])
     audit.record(session, actor, "series.restore", KIND, series.id, meetings=1)
     return meeting
 

@@ -18,6 +18,7 @@ from arenas.meetings.details import Details
 from arenas.meetings.moving import Where
 from arenas.meetings.recurrence import Pattern, Repeats
 from arenas.meetings.series_queries import (
+    Dated,
     of_meeting,
     on_weekday,
     one,
@@ -123,6 +124,7 @@ def move_following(
     where: Where,
     weekday: int | None = None,
     shares: bool = False,
+    overlap_is_meant: bool = False,
     actor: Account,
 ) -> int:
     """New hours, weekday and place for this one and the following, or all that have not begun.
@@ -136,22 +138,17 @@ def move_following(
     ------
     Refusal
         If the series meets several times a week, and so has no weekday.
+    Overlap
+        If the forum meets at one of the new times already and that is not said to be meant.
     """
-    series, day = _series_of(session, meeting_id)
-    chosen = to_change(session, series, meeting_id, day if scope == FOLLOWING else None)
-    pattern = pattern_of(series)
-    if weekday is not None and pattern.repeats in DAILY:
-        raise Refusal(
-            N_("Serien møtes flere dager i uken, så den har ingen ukedag."), field="weekday"
-        )
-    zone = ZoneInfo(series.timezone)
-    for each in chosen:
-        held_on = each.meeting.starts_at.astimezone(zone).date()
-        other = on_weekday(pattern, held_on, weekday)
-        when = When.timed((other, starts), (other, ends), zone)
-        if when.starts_at <= now():
-            when = When.timed((held_on, starts), (held_on, ends), zone)
+    series, _day = _series_of(session, meeting_id)
+    hours = (starts, ends)
+    chosen = moves(session, meeting_id, scope=scope, hours=hours, weekday=weekday)
+    retimed = [each.meeting for each, when in chosen if When.of(each.meeting) != when]
+    for each, when in chosen:
         moving.move(session, each.meeting, when, where, actor=actor)
+    if not overlap_is_meant:
+        moving.check_overlap(session, series.forum_id, retimed)
     series.starts, series.ends = starts, ends
     mode, place, online_url = where
     series.template = series.template | {
@@ -162,9 +159,36 @@ def move_following(
     }
     session.flush()
     if shares:
-        sharing.share(session, series, meeting_id, chosen, actor=actor)
+        others = [each for each, _when in chosen]
+        sharing.share(session, series, meeting_id, others, actor=actor)
     audit.record(session, actor, "series.move", KIND, series.id, meetings=len(chosen))
     return len(chosen)
+
+
+def moves(
+    session: Session,
+    meeting_id: int,
+    *,
+    scope: str,
+    hours: tuple[time, time],
+    weekday: int | None = None,
+) -> list[tuple[Dated, When]]:
+    """Which meetings ``move_following`` reaches, and when each would then be."""
+    series, day = _series_of(session, meeting_id)
+    pattern, zone = pattern_of(series), ZoneInfo(series.timezone)
+    if weekday is not None and pattern.repeats in DAILY:
+        raise Refusal(
+            N_("Serien møtes flere dager i uken, så den har ingen ukedag."), field="weekday"
+        )
+    found = []
+    for each in to_change(session, series, meeting_id, day if scope == FOLLOWING else None):
+        held_on = each.meeting.starts_at.astimezone(zone).date()
+        other = on_weekday(pattern, held_on, weekday)
+        when = When.timed((other, hours[0]), (other, hours[1]), zone)
+        if when.starts_at <= now():
+            when = When.timed((held_on, hours[0]), (held_on, hours[1]), zone)
+        found.append((each, when))
+    return found
 
 
 @in_one_message

@@ -10,9 +10,17 @@ from flask_babel import ngettext
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
 from arenas.errors import ArenaError, Refusal
-from arenas.meetings import restoring, series, series_dialogs, series_queries, services
+from arenas.meetings import (
+    restoring,
+    series,
+    series_dialogs,
+    series_preview,
+    series_queries,
+    services,
+)
 from arenas.meetings.forms import StepForm
 from arenas.meetings.series_forms import MoveForm
+from arenas.meetings.services import Overlap
 from arenas.meetings.views import NUMBER
 from arenas.models.enums import MeetingMode, MeetingState
 from arenas.web.language import explain
@@ -31,14 +39,27 @@ def following(meeting_id: int) -> ResponseReturnValue:
         flash(_("Møtet kan ikke endres sammen med en serie."), "error")
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     form = MoveForm(data=series_dialogs.begin(found[0], meeting))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            answer = _move(form, meeting_id)
-            if answer is not None:
-                return answer
-    return series_dialogs.following(session, form, meeting_id), status
+    if request.method == "GET":
+        return series_dialogs.following(session, form, meeting_id)
+    if not form.validate():
+        return series_dialogs.following(session, form, meeting_id), 422
+    try:
+        if request.form.get("do") == "preview":
+            times = series_preview.moved(session, form, meeting_id)
+            return series_dialogs.following(session, form, meeting_id, times=times)
+        moved = _move(form, meeting_id)
+    except Overlap as overlap:
+        session.rollback()
+        form.refuse(overlap)
+        times = series_preview.moved(session, form, meeting_id)
+        return series_dialogs.following(session, form, meeting_id, times=times, meets=True), 409
+    except ArenaError as error:
+        session.rollback()
+        form.refuse(error)
+        return series_dialogs.following(session, form, meeting_id), 422
+    session.commit()
+    flash(ngettext("Ett møte er endret.", "%(num)d møter er endret.", moved))
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 
 @bp.post(f"/series/<{NUMBER}:series_id>/extend")
@@ -105,28 +126,21 @@ def restore(series_id: int, day: str) -> ResponseReturnValue:
     return page, status
 
 
-def _move(form: MoveForm, meeting_id: int) -> ResponseReturnValue | None:
-    """Done, and on to the meeting; None where it was refused and the form says why."""
-    try:
-        starts, ends = form.hours()
-        moved = series.move_following(
-            db.session(),
-            meeting_id,
-            scope=form.scope.data,
-            starts=starts,
-            ends=ends,
-            where=(MeetingMode(form.mode.data), form.place.data, form.online_url.data),
-            weekday=form.weekday.data,
-            shares=form.shares.data,
-            actor=actor(),
-        )
-    except ArenaError as error:
-        db.session.rollback()
-        form.refuse(error)
-        return None
-    db.session.commit()
-    flash(ngettext("Ett møte er endret.", "%(num)d møter er endret.", moved))
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+def _move(form: MoveForm, meeting_id: int) -> int:
+    """How many were moved; nothing is kept where it is refused."""
+    starts, ends = form.hours()
+    return series.move_following(
+        db.session(),
+        meeting_id,
+        scope=form.scope.data,
+        starts=starts,
+        ends=ends,
+        where=(MeetingMode(form.mode.data), form.place.data, form.online_url.data),
+        weekday=form.weekday.data,
+        shares=form.shares.data,
+        overlap_is_meant=form.overlap_is_meant.data,
+        actor=actor(),
+    )
 
 
 def _day(text: str) -> date:

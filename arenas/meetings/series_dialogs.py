@@ -16,6 +16,7 @@ from arenas.meetings.restoring import Lost
 from arenas.meetings.scheduling import Words
 from arenas.meetings.series import DAILY, EVERY, FOLLOWING
 from arenas.meetings.series_forms import SCOPES, CancelOfSeriesForm, MoveForm
+from arenas.meetings.series_preview import NewTime
 from arenas.meetings.series_queries import Dated
 from arenas.models import Meeting, Series
 from arenas.models.enums import MeetingState
@@ -35,8 +36,18 @@ def begin(series: Series, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def following(session: Session, form: MoveForm, meeting_id: int) -> str:
-    """The page of the change: how many meetings and people each choice reaches."""
+def following(
+    session: Session,
+    form: MoveForm,
+    meeting_id: int,
+    *,
+    times: Sequence[NewTime] = (),
+    meets: bool = False,
+) -> str:
+    """The page of the change: how many meetings and people each choice reaches.
+
+    ``times``: when each would be. ``meets``: the forum has others then, which must be meant.
+    """
     meeting = services.for_change(session, meeting_id)
     series, day = _of(session, meeting_id)
     reached = {
@@ -56,6 +67,9 @@ def following(session: Session, form: MoveForm, meeting_id: int) -> str:
         meeting=meeting,
         words=series_words.in_words(series),
         own=[one.meeting for one in after if one.meeting.id not in changed],
+        times=times,
+        meets=meets or form.overlap_is_meant.data,
+        schedule=Words,
     )
 
 

@@ -117,6 +117,7 @@ class MoveForm(BaseForm):
         _l("Gi dem også tittelen, omtalen, sakslisten og dokumentene fra dette møtet"),
         description=_l("Møter med egen saksliste beholder den. Ingen får e-post om dette."),
     )
+    overlap_is_meant = BooleanField(_l("Ja, arenaen skal ha to møter samtidig"))
 
     def hours(self) -> tuple[time, time]:
         starts, ends = self.starts.data, self.ends.data

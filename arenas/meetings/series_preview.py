@@ -1,20 +1,57 @@
-"""The next dates of a series that is being made, before anything is saved."""
+"""The dates of a series that is being made or moved, before anything is saved."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from arenas.errors import Refusal
-from arenas.meetings import clashes, invitee_page, scheduling, series_words
+from arenas.meetings import clashes, invitee_page, scheduling, series, series_words
 from arenas.meetings.clashes import Clash
 from arenas.meetings.invitee_page import Whom
 from arenas.meetings.recurrence import Occurrence
-from arenas.meetings.series_forms import SeriesForm
+from arenas.meetings.series_forms import MoveForm, SeriesForm
+from arenas.meetings.taken import Asked
 from arenas.meetings.when import When
+from arenas.models import Meeting
+from arenas.models.enums import MeetingMode
 from arenas.web.current import settings
 
 SHOWN = 10
+
+
+class NewTime(NamedTuple):
+    """A meeting that would be moved, to when, and what is in the way there."""
+
+    meeting: Meeting
+    when: When
+    clashes: tuple[Clash, ...]
+
+    @property
+    def before(self) -> When:
+        return When.of(self.meeting)
+
+
+def moved(session: Session, form: MoveForm, meeting_id: int) -> list[NewTime]:
+    """When each meeting would be that the change reaches; raises ``Refusal`` as the change."""
+    chosen = series.moves(
+        session,
+        meeting_id,
+        scope=form.scope.data,
+        hours=form.hours(),
+        weekday=form.weekday.data,
+    )
+    if not chosen:
+        return []
+    whens = [when for _one, when in chosen]
+    asked = Asked(
+        chosen[0][0].meeting.forum_id,
+        meeting_id,
+        place=None if form.mode.data == MeetingMode.ONLINE.value else form.place.data,
+        but=frozenset(one.meeting.id for one, _when in chosen),
+    )
+    found = clashes.along(session, asked, whens)
+    return [NewTime(one.meeting, when, met) for (one, when), met in zip(chosen, found, strict=True)]
 
 
 def page(

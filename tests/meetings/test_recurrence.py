@@ -79,6 +79,18 @@ def test_the_forums_own_days_are_avoided_like_holidays():
     assert held(pattern) == [date(2026, 2, 10), date(2026, 2, 24)]
 
 
+def test_meetings_held_on_holidays_still_leave_the_forums_own_days_out():
+    pattern = Pattern(
+        Repeats.WEEK,
+        date(2026, 4, 30),
+        count=3,
+        on_holiday=OnHoliday.KEEP,
+        blackouts=((date(2026, 5, 7), date(2026, 5, 7)),),
+    )
+    # 14 May 2026 is Ascension Day.
+    assert held(pattern) == [date(2026, 4, 30), date(2026, 5, 14), date(2026, 5, 21)]
+
+
 def test_an_open_series_is_laid_out_a_year_ahead_and_goes_on_from_there():
     pattern = Pattern(Repeats.MONTH_WEEKDAY, date(2026, 1, 13), skips_july=False)
     first_year = held(pattern)

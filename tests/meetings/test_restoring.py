@@ -166,6 +166,17 @@ def test_a_date_is_not_set_up_over_another_meeting_of_the_forum(session, called)
         restoring.restore(session, row.id, day, actor=actor)
 
 
+def test_a_cancelled_date_is_not_set_up_again_over_another_meeting(session, called):
+    row, actor = called(Pattern(Repeats.WEEK, date(2026, 5, 19), count=3))
+    forum = series_queries.one(session, row.id).forum
+    second = at(session, row, 1)
+    states.take(session, second.id, "cancel", version=second.version, actor=actor, reason="x")
+    day = date(2026, 5, 26)
+    make_meeting(session, forum, when=When.timed((day, time(13)), (day, time(15)), OSLO))
+    with pytest.raises(Overlap):
+        restoring.restore(session, row.id, day, actor=actor)
+
+
 def test_all_drafts_are_published_in_one_message_a_person(session, called):
     row, actor = called(publish=False)
     assert series.publish_drafts(session, row.id, actor=actor) == 5

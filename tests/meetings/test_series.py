@@ -14,9 +14,11 @@ from arenas.models import Meeting, Participation, SeriesOccurrence
 from arenas.models.enums import MeetingMode, MeetingState
 from tests.meetings.records import (
     OSLO,
+    at,
     details,
     make_account,
     make_forum,
+    make_meeting,
     make_organisation,
     make_person,
     make_seat,
@@ -128,6 +130,41 @@ def test_this_and_the_following_are_moved_and_a_meeting_with_its_own_way_stays(
     assert hours == [12, 13, 13, 9, 13]
     assert [meeting.sequence for meeting in made] == [1, 2, 2, 2, 2]
     assert made[3].place == "Kafeen"
+
+
+def test_meetings_are_not_moved_onto_others_of_the_forum_unless_that_is_meant(
+    session, forum, actor
+):
+    start(session, forum, actor)
+    made = meetings(session)
+    day = date(2026, 3, 10)
+    other = make_meeting(session, forum, when=at(day, "15:00", "16:00"), actor=actor)
+
+    def move(meeting, to: time, **more) -> int:
+        where = (MeetingMode.PHYSICAL, "Kafeen", None)
+        return series.move_following(
+            session, meeting.id, scope=series.FOLLOWING, starts=to, ends=time(17),
+            where=where, actor=actor, **more,
+        )  # fmt: skip
+
+    with pytest.raises(Overlap) as refusal:
+        move(made[1], time(15))
+    assert refusal.value.meetings == [other]
+    session.rollback()
+
+
+def test_a_series_is_moved_past_or_onto_others_where_that_is_meant(session, forum, actor):
+    start(session, forum, actor)
+    made = meetings(session)
+    make_meeting(session, forum, when=at(date(2026, 3, 10), "15:00", "16:00"), actor=actor)
+    make_meeting(session, forum, when=at(date(2026, 3, 11), "13:00", "14:00"), actor=actor)
+    where = (MeetingMode.PHYSICAL, "Kafeen", None)
+    for starts, more in ((time(13), {}), (time(14), {"overlap_is_meant": True}), (time(14), {})):
+        moved = series.move_following(
+            session, made[1].id, scope=series.FOLLOWING, starts=starts, ends=time(15, 30)
+            if more else time(15), where=where, actor=actor, **more,
+        )  # fmt: skip
+        assert moved == 4
 
 
 def test_this_and_the_following_are_cancelled_with_the_reason_and_the_series_ends(

@@ -203,6 +203,27 @@ def test_a_series_gets_another_weekday_and_what_one_meeting_holds(app, client, i
     assert "Ukedag" in wrong.text
 
 
+def test_the_new_times_of_several_meetings_are_seen_with_what_is_in_their_way(client, ids, read):
+    post(client, PATH, values(ids, do="save"))
+    post(client, PATH, values(ids, do="save", starts="15.00", ends="16.00", count="2", title="B"))
+    second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    path = f"/meetings/{second}/following"
+    moved = {"scope": "following", "starts": "15:00", "ends": "16:00", "weekday": ""}
+    moved |= {"mode": "physical", "place": "Kafeen"}
+    page = checked(post(client, path, moved | {"do": "preview"}))
+    new = "tirsdag 12. mai 2026 kl. 15.00–16.00 (nå: tirsdag 12. mai 2026 kl. 12.00–14.00)"
+    assert new in page.text.replace("\xa0", " ")
+    assert page.text.count("Opptatt: arenaen selv") == 1  # of B's two dates one is before
+    assert read(select(func.count(Meeting.id)).where(Meeting.place == "Kafeen")) == 0
+    refused = checked(post(client, path, moved), 409)
+    assert "Arenaen har allerede et møte i dette tidsrommet." in refused.text
+    assert read(select(func.count(Meeting.id)).where(Meeting.place == "Kafeen")) == 0
+    assert post(client, path, moved | {"overlap_is_meant": "y"}).status_code == 303
+    assert read(select(func.count(Meeting.id)).where(Meeting.place == "Kafeen")) == 3
+    wrong = checked(post(client, path, moved | {"do": "preview", "ends": "14:00"}), 422)
+    assert "Møtet må slutte etter at det starter." in wrong.text
+
+
 def test_the_forums_own_days_without_meetings_stand_in_the_form_and_are_left_out(
     app, client, ids, read
 ):

@@ -73,12 +73,17 @@ def _kept(path: Path) -> str:
 
 
 def _load(settings: Settings) -> None:
-    from arenas.database import db
+    from arenas.database import db, now
     from arenas.sample import accounts, loader
+    from arenas.sample.tables import ZONE
 
     click.echo("Loading the sample region ...")
     session = db.session()
-    loader.load(session, lambda what, rows: click.echo(f"  {rows:6} {what}"))
+    loader.load(
+        session,
+        lambda what, rows: click.echo(f"  {rows:6} {what}"),
+        today=now().astimezone(ZONE).date(),
+    )
     accounts.create(session, password(settings))
     session.commit()
 

@@ -32,6 +32,7 @@ from arenas.models import (
 from arenas.models.enums import Role
 from arenas.revision import CALENDAR, NETWORK, raise_revision
 from arenas.sample import tables
+from arenas.sample.continued import continued
 from arenas.sample.tables import Row, ids, read
 
 Progress = Callable[[str, int], None]
@@ -45,8 +46,15 @@ SAMPLE_ACCOUNTS = {
 }
 
 
-def load(session: Session, progress: Progress = lambda what, rows: None) -> None:
+def load(
+    session: Session,
+    progress: Progress = lambda what, rows: None,
+    *,
+    today: date | None = None,
+) -> None:
     """Put the whole sample region on record; ``progress`` hears what was stored, and how many.
+
+    With ``today`` the meetings go on after the files' last, until some weeks after that day.
 
     Raises
     ------
@@ -59,8 +67,12 @@ def load(session: Session, progress: Progress = lambda what, rows: None) -> None
     people, periods = _people(session, organisations, progress)
     priorities, activities = _strategy(session, progress)
     forums = _forums(session, priorities, activities, progress)
-    _meetings(session, forums, priorities, activities, progress)
-    _attendance(session, people, periods, progress)
+    meetings, attendance = read("meetings"), read("attendance")
+    if today is not None:
+        more, present = continued(meetings, attendance, today)
+        meetings, attendance = meetings + more, attendance + present
+    _meetings(session, meetings, forums, priorities, activities, progress)
+    _attendance(session, attendance, people, periods, progress)
     session.merge(Setting(key="sample", value="1"))
     raise_revision(session, CALENDAR)
     raise_revision(session, NETWORK)
@@ -213,12 +225,12 @@ def _forums(
 
 def _meetings(
     session: Session,
+    rows: Sequence[dict[str, str]],
     forums: dict[str, int],
     priorities: dict[str, int],
     activities: dict[str, int],
     progress: Progress,
 ) -> None:
-    rows = read("meetings")
     _store(session, Meeting, [tables.meeting(row, forums) for row in rows], progress)
     meetings = _keys(session, Meeting.external_id, Meeting.id)
     serves = [
@@ -237,11 +249,11 @@ def _meetings(
 
 def _attendance(
     session: Session,
+    rows: list[dict[str, str]],
     people: dict[str, tuple[int, int]],
     periods: dict[str, tuple[date | None, date | None]],
     progress: Progress,
 ) -> None:
-    rows = read("attendance")
     meetings = _keys(session, Meeting.external_id, Meeting.id)
     forum_of_meeting = _keys(session, Meeting.external_id, Meeting.forum_id)
     members = list(tables.forum_members(rows, forum_of_meeting, people, periods))

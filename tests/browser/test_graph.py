@@ -54,9 +54,16 @@ def test_tab_meets_the_most_important_first_and_can_pass_the_drawing_by(graph):
     expect(node(page, "osloregionen-interkommunalt-politisk-rad")).to_be_focused()
     page.keyboard.press("Tab")
     expect(node(page, "oslo-kommune")).to_be_focused()
+    fetched: list[str] = []
+    page.on("request", lambda asked: fetched.append(asked.url))
     page.locator(".skip--graph").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#ties$"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Last ned som CSV")).to_be_focused()
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("#ties$"))
+    assert not [url for url in fetched if "/network/graph" in url]
 
 
 def test_arrows_follow_the_ties_and_enter_opens_the_panel(graph):

@@ -125,6 +125,8 @@ function slider() {
 }
 
 let asked = 0;
+const withoutPlace = () => location.pathname + location.search;
+let here = withoutPlace();
 
 async function swap(address, { push = true, focus = null } = {}) {
   asked += 1;
@@ -155,6 +157,7 @@ async function swap(address, { push = true, focus = null } = {}) {
   view().replaceWith(document.importNode(found, true));
   document.title = page.title;
   if (push) history.pushState(null, "", address);
+  here = withoutPlace();
   start(kept);
   if (focus) {
     const next = typeof focus === "string" ? view().querySelector(focus) : twin(focus);
@@ -175,6 +178,9 @@ document.addEventListener("click", (event) => {
   const place = [...view().querySelectorAll("a[data-swap]")].indexOf(link);
   swap(link.href, { focus: { text: link.textContent.trim(), place } });
 });
-window.addEventListener("popstate", () => swap(location.href, { push: false }));
+window.addEventListener("popstate", () => {
+  // A place in the page (#ties) is an entry of the history too, and nothing else to show.
+  if (withoutPlace() !== here) swap(location.href, { push: false });
+});
 
 start(null);

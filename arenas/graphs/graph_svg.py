@@ -12,7 +12,8 @@ from typing import Any
 from flask import render_template
 
 from arenas.graphs.drawing import Area, Drawing, Node, by_weight
-from network.labels import Box, readable, shortened, width_of
+from arenas.graphs.graph_names import written
+from network.labels import Box, width_of
 from network.plain import plain
 
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
@@ -32,6 +33,7 @@ class Shapes:
     lines: list[dict[str, Any]]
     nodes: list[dict[str, Any]]
     names: list[dict[str, Any]]
+    heads: list[dict[str, Any]]
 
     @property
     def width(self) -> float:
@@ -120,14 +122,16 @@ def shapes(drawn: Drawing, title: str) -> Shapes:
     box = _bounds(drawn)
     scale = max((box.right - box.left) / WIDTH, 0.6)
     size = (SIZE if drawn.areas else 1.5 * SIZE) * scale
+    heads, names = written(drawn, size, box)
     return Shapes(
         title=_text(title),
         box=box,
         size=round(size, 1),
-        areas=[_area(area, size) for area in drawn.areas],
+        areas=[_area(area) for area in drawn.areas],
         lines=list(_lines(drawn, scale)),
         nodes=[_node(node) for node in reversed(by_weight(drawn.nodes))],
-        names=list(_names(drawn, size)),
+        names=[{**one, "words": _text(one["words"])} for one in names],
+        heads=[{**one, "words": _text(one["words"])} for one in heads],
     )
 
 
@@ -151,13 +155,10 @@ def _bounds(drawn: Drawing) -> Box:
     )
 
 
-def _area(area: Area, size: float) -> dict[str, Any]:
-    top = area.y if area.corners else area.y - area.radius
+def _area(area: Area) -> dict[str, Any]:
     return {
-        "name": _text(shortened(area.name, 40)),
         "x": area.x,
         "y": area.y,
-        "top": round(top - size * 0.45, 1),
         "radius": area.radius,
         "corners": " ".join(f"{x:g},{y:g}" for x, y in area.corners),
     }
@@ -227,34 +228,6 @@ CORNERS = {
         (_ARM, 1), (-_ARM, 1), (-_ARM, _ARM), (-1, _ARM), (-1, -_ARM), (-_ARM, -_ARM),
     ],
 }  # fmt: skip
-
-
-def _names(drawn: Drawing, size: float) -> Iterable[dict[str, Any]]:
-    order = drawn.by_importance()
-    taken = [
-        Box(n.x - n.size * 0.7, n.y - n.size * 0.7, n.x + n.size * 0.7, n.y + n.size * 0.7)
-        for n in drawn.nodes
-    ]
-    places = readable((_name_boxes(node, size) for node in order), taken)
-    for node, box in zip(order, places, strict=True):
-        if box is not None:
-            yield {
-                "x": round((box.left + box.right) / 2, 1),
-                "y": round(box.bottom - size * 0.25, 1),
-                "words": _text(node.short),
-            }
-
-
-def _name_boxes(node: Node, size: float) -> list[Box]:
-    """Below, to the right, above, to the left; as labels.js tries them on the page."""
-    width, high = width_of(node.short, size), size * 1.2
-    reach, middle = node.size + size * 0.2, node.y - high / 2
-    return [
-        Box(node.x - width / 2, node.y + reach, node.x + width / 2, node.y + reach + high),
-        Box(node.x + reach, middle, node.x + reach + width, middle + high),
-        Box(node.x - width / 2, node.y - reach - high, node.x + width / 2, node.y - reach),
-        Box(node.x - reach - width, middle, node.x - reach, middle + high),
-    ]
 
 
 def _text(words: str) -> str:

@@ -209,10 +209,15 @@ export class Drawing {
     return this.widths.get(key);
   }
 
+  // Above a group, below it, beside it; a shape of the map has its name above.
   #head(ctx, area, scale, size) {
-    const high = area.corners ? area.y : area.y - area.radius;
-    const [width, x, top] = [this.#width(ctx, area.name), area.x * scale, high * scale - size - 6];
-    return [{ left: x - width / 2, right: x + width / 2, top, bottom: top + size + 3, text: area.name, head: true }];
+    const [half, high] = [this.#width(ctx, area.name) / 2, size + 3];
+    const [x, y, reach] = [area.x * scale, area.y * scale, (area.radius ?? 0) * scale + 3];
+    return [
+      [x, y - reach - high], [x, y + reach], [x + reach + half, y - high / 2], [x - reach - half, y - high / 2],
+    ].map(([middle, top]) => ({
+      left: middle - half, right: middle + half, top, bottom: top + high, text: area.name, head: true,
+    }));
   }
 
   // Below, to the right, above, to the left.

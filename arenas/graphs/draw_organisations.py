@@ -35,26 +35,29 @@ def organisations(
     kind: str,
     every_tie: bool,
     sector: str | None = None,
+    place: str | None = None,
 ) -> Drawing:
-    """Everybody, or a sector with those it met: the closest ties, or every one.
+    """Everybody, or a sector, a county or both with those they met: the closest ties, or all.
 
     ``missing`` are pairs of the report that never met though chance would have brought them
-    together, the most expected first. Of many organisations those with most meetings are drawn.
+    together, the most expected first. Of many organisations those with most meetings are
+    drawn, those that were chosen before those they met.
     """
-    gaps = [tie for tie in missing_ties(found, missing) if _touches(found, tie, sector)]
-    ties = _touching(found, found.projection if every_tie else found.closest, sector)
+    own = {one.id for one in found.records.organisations if _is_chosen(one, sector, place)}
+    gaps = [tie for tie in missing_ties(found, missing) if tie.a in own or tie.b in own]
+    ties = _touching(found, found.projection if every_tie else found.closest, own)
     near = {end for tie in (*ties, *gaps) for end in (tie.a, tie.b)}
     nodes = [
         node
         for node in by_weight(nodes_of(found, spots, link, layout.places))
-        if sector in (None, node.sector) or node.id in near
+        if node.id in own or node.id in near
     ]
     total = len(nodes)
     if total > MOST_NODES and not every_tie:
-        nodes.sort(key=lambda node: sector not in (None, node.sector))
+        nodes.sort(key=lambda node: node.id not in own)
         nodes = nodes[:MOST_NODES]
         ids = {node.id for node in nodes}
-        ties = _touching(found, closest_ties(_among(found, ids)), sector)
+        ties = _touching(found, closest_ties(_among(found, ids)), own)
         gaps = [tie for tie in gaps if tie.a in ids and tie.b in ids]
     ties.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
     return Drawing(
@@ -64,6 +67,8 @@ def organisations(
         found.projection.edges,
         layout.areas,
         nodes_total=total,
+        own=sum(node.id in own for node in nodes),
+        own_total=len(own),
     )
 
 
@@ -166,18 +171,16 @@ def _among(found: Figures, ids: set[str]) -> Projection:
     return Projection(ties.n, ties.a[both], ties.b[both], ties.meetings[both], ties.newman[both])
 
 
-def _touching(found: Figures, projection: Projection, sector: str | None) -> list[Tie]:
-    return [tie for tie in ties_of(found, projection) if _touches(found, tie, sector)]
+def _touching(found: Figures, projection: Projection, own: set[str]) -> list[Tie]:
+    return [tie for tie in ties_of(found, projection) if tie.a in own or tie.b in own]
 
 
 def _other(tie: Tie, centre: str) -> str:
     return tie.b if tie.a == centre else tie.a
 
 
-def _touches(found: Figures, tie: Tie, sector: str | None) -> bool:
-    if sector is None:
-        return True
-    return sector in (found.sector_of[tie.a], found.sector_of[tie.b])
+def _is_chosen(one: Organisation, sector: str | None, place: str | None) -> bool:
+    return sector in (None, one.sector or Sector.OTHER) and place in (None, one.county)
 
 
 def _short(one: Organisation, spots: Spots) -> str:

@@ -88,7 +88,8 @@ class Drawing:
 
     ``kind`` is sectors, organisations, map or around; ``centre`` the id in the middle of the
     last. ``thickest`` is how wide the strongest tie is drawn, in pixels; ``nodes_total`` how
-    many organisations there are where only some are drawn.
+    many organisations there are where only some are drawn, ``own`` and ``own_total`` the same
+    of those that a sector or a county was chosen for.
     """
 
     kind: str
@@ -99,6 +100,8 @@ class Drawing:
     centre: str = ""
     thickest: float = 6.0
     nodes_total: int = 0
+    own: int = 0
+    own_total: int = 0
 
     @property
     def met(self) -> list[Tie]:

@@ -26,6 +26,7 @@ GRAPH = ListSpec(
         Filter("by", _l("Gruppert"), (("community", _l("Etter hvem som møtes")),), shown=False),
         Filter("around", _l("Rundt"), shown=False),
         Filter("sector", _l("Sektor"), choices(Sector), shown=False),
+        Filter("place", _l("Vis organisasjoner i"), (), shown=False),
         Filter("ties", _l("Bånd"), (("all", _l("Alle bånd")),), shown=False),
         Filter("missing", _l("Det som mangler"), (("no", _l("Skjult")),), shown=False),
     ),

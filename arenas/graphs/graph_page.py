@@ -1,5 +1,6 @@
 """One view of the graph: the drawing, its sentences and its rows, all from one reading."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -78,6 +79,28 @@ class View:
         found = sorted(self.drawn.ties, key=lambda tie: (tie.a, tie.b))
         return sorted(found, key=key, reverse=self.listing.descending)
 
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """Everybody in these figures (id, name), in the order of the alphabet."""
+        return sorted(self.found.names.items(), key=lambda one: alphabetical_key(one[1]))
+
+    def places(self) -> list[tuple[str, int]]:
+        """The counties to look into where not everybody is drawn, or one is chosen already:
+        each with how many organisations it has of the chosen sector."""
+        chosen = self.listing.filters.get("place")
+        drawn = self.drawn
+        if self.level not in ("organisations", "map") or not (
+            chosen or drawn.nodes_total > len(drawn.nodes)
+        ):
+            return []
+        sector = self.listing.filters.get("sector")
+        counted = Counter(
+            one.county
+            for one in self.found.records.organisations
+            if one.county and sector in (None, one.sector)
+        )
+        return [(county, counted[county]) for county in sorted(counted, key=alphabetical_key)]
+
     def table(self) -> Table:
         """The rows as a file has them: numbers unrounded."""
         names = self.drawn.names()
@@ -102,7 +125,7 @@ class View:
 
 def read() -> View:
     """The view that the address asks for. Four statements warm."""
-    listing = choice.read(GRAPH)
+    listing = choice.read(GRAPH, place=choice.menus().choices["county"])
     chosen = choice.chosen(listing)
     session, zone = db.session(), settings().timezone
     found = figures_of(session, chosen, zone)
@@ -152,6 +175,7 @@ def _draw(view: View) -> Drawing:
         kind=view.level,
         every_tie=every_tie,
         sector=filters.get("sector"),
+        place=filters.get("place"),
     )
 
 

@@ -24,7 +24,7 @@ def title(view: View) -> str:
         head = _("Rundt %(name)s", name=view.found.names.get(view.centre, view.centre))
     else:
         head = heads[view.level]
-    parts = [head, _period(view), choice.in_words(view.listing)]
+    parts = [head, _chosen(view), _period(view), choice.in_words(view.listing)]
     return ". ".join(str(part) for part in parts if part)
 
 
@@ -33,6 +33,40 @@ def sentences(view: View) -> list[str]:
     if view.level == "around":
         return _around(view)
     return _sectors(view) if view.level == "sectors" else _organisations(view)
+
+
+def nobody(view: View) -> tuple[str, str]:
+    """What is said where no tie is drawn: who has met nobody, and what to do about it."""
+    asked = dict(view.found.never_came).get(view.centre)
+    if view.level == "around":
+        head = _("%(name)s har ikke møtt noen i dette utvalget", name=view.found.names[view.centre])
+        if asked:
+            return head, ngettext(
+                "Invitert til ett møte, men kom ikke.",
+                "Invitert til %(num)d møter, men kom ikke til noen av dem.",
+                asked,
+            )
+        return head, _("Velg en lengre periode eller færre filtre.")
+    if view.found.projection.edges:
+        return _("Ingen av de valgte har møtt noen"), _(
+            "Velg en annen sektor eller et annet fylke."
+        )
+    return (
+        _("Ingen har møttes i dette utvalget"),
+        _(
+            "Velg en lengre periode eller færre filtre. Bare møter som er holdt, med registrert "
+            "oppmøte, teller."
+        ),
+    )
+
+
+def _chosen(view: View) -> str:
+    """The sector and the county that are drawn alone, with those they met."""
+    if view.level not in ("organisations", "map"):
+        return ""
+    filters = view.listing.filters
+    sector = group_first(filters["sector"]) if "sector" in filters else ""
+    return ", ".join(words for words in (sector, filters.get("place", "")) if words)
 
 
 def _period(view: View) -> str:
@@ -118,17 +152,36 @@ def _strongest(view: View) -> str:
 
 
 def _how_many(view: View) -> str:
-    shown, total = len(view.drawn.nodes), view.drawn.nodes_total
+    """How many of the organisations are drawn, and how to come to the others."""
+    drawn = view.drawn
+    shown, total = len(drawn.nodes), drawn.nodes_total
     if shown >= total:
         return ""
-    return str(
-        _(
-            "%(shown)s av %(total)s organisasjoner er tegnet: de som var på flest møter. Velg en "
-            "sektor under tegningen, eller finn en organisasjon ved navn, for å se de andre.",
-            shown=whole(shown),
-            total=whole(total),
+    chosen = {"sector", "place"} & view.listing.filters.keys()
+    if chosen and drawn.own == drawn.own_total:
+        return str(
+            _(
+                "Alle de %(own)s valgte organisasjonene er tegnet, og %(shown)s av de %(total)s "
+                "andre som de har møtt: de som var på flest møter.",
+                own=whole(drawn.own),
+                shown=whole(shown - drawn.own),
+                total=whole(total - drawn.own_total),
+            )
+        )
+    said = _(
+        "%(shown)s av %(total)s organisasjoner er tegnet: de som var på flest møter.",
+        shown=whole(drawn.own if chosen else shown),
+        total=whole(drawn.own_total if chosen else total),
+    )
+    way = (
+        _("Finn en organisasjon ved navn for å se de andre.")
+        if len(chosen) == 2
+        else _(
+            "Velg en sektor eller et fylke under tegningen, eller finn en organisasjon ved navn, "
+            "for å se de andre."
         )
     )
+    return f"{said} {way}"
 
 
 def _how_much(view: View) -> str:
@@ -137,7 +190,7 @@ def _how_much(view: View) -> str:
     total = number(view.drawn.total, language)
     if len(view.drawn.met) == view.drawn.total:
         return str(_("Alle %(total)s bånd er tegnet.", total=total))
-    if "sector" in view.listing.filters or view.listing.filters.get("ties") == "all":
+    if {"sector", "place", "ties"} & view.listing.filters.keys():
         return str(_("%(shown)s av %(total)s bånd er tegnet.", shown=shown, total=total))
     return str(
         _(

@@ -14,7 +14,7 @@ from arenas.graphs.changed import changed, changes_of
 from arenas.graphs.choice import MEETINGS
 from arenas.graphs.figures import Figures
 from arenas.graphs.graph_svg import shapes
-from arenas.graphs.graph_words import sentences, title
+from arenas.graphs.graph_words import nobody, sentences, title
 from arenas.graphs.lines import Chart, chart
 from arenas.graphs.notes import notes
 from arenas.graphs.reports import Standing
@@ -124,6 +124,7 @@ def graph() -> ResponseReturnValue:
         drawn=view.drawn,
         shapes=shapes(view.drawn, title(view)) if len(view.drawn.ties) <= MOST_INLINE else None,
         sentences=sentences(view),
+        nobody=nobody(view) if not view.drawn.ties else None,
         page=presenting.page_of(view.rows, view.listing.page),
     )
 

@@ -74,7 +74,7 @@ function start(kept) {
       drawing.look(id, { closer: true });
     } else {
       const address = new URL(location.href);
-      for (const name of ["view", "by", "sector", "page", "sort"]) address.searchParams.delete(name);
+      for (const name of ["view", "by", "sector", "place", "page", "sort"]) address.searchParams.delete(name);
       address.searchParams.set("around", id);
       swap(address.href);
     }

@@ -35,6 +35,7 @@ ROOMS = (
     "arenas.meetings.attendance_views",
     "arenas.meetings.carrying_views",
     "arenas.meetings.editing",
+    "arenas.meetings.steps",
     "arenas.meetings.outcome_views",
     "arenas.meetings.people_views",
     "arenas.meetings.series_change_views",

@@ -229,7 +229,7 @@ EXAMPLES: dict[tuple[str, str], Callable[[Session], Any]] = {
 }
 # Where the record has to be in a state of its own for the page to be open.
 OF_ENDPOINT: dict[str, dict[str, Callable[[Session], Any]]] = {
-    "meeting_editing.take": {
+    "meeting_steps.take": {
         "meeting_id": _of_state(MeetingState.PLANNED),
         "step": lambda session: "cancel",
     },

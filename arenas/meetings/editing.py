@@ -3,15 +3,13 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db, now
-from arenas.errors import ArenaError, UnknownRecord
-from arenas.invitations import reach
+from arenas.errors import ArenaError
 from arenas.meetings import (
     choosing,
     habits,
@@ -21,34 +19,21 @@ from arenas.meetings import (
     queries,
     rows,
     scheduling,
-    series,
-    series_dialogs,
-    series_queries,
     services,
-    states,
 )
-from arenas.meetings.forms import CancelForm, MeetingForm, StepForm
+from arenas.meetings.forms import MeetingForm
 from arenas.meetings.invitee_forms import InviteesForm
 from arenas.meetings.invitee_page import Whom
-from arenas.meetings.series_forms import CancelOfSeriesForm
 from arenas.meetings.services import Overlap
 from arenas.meetings.views import NUMBER
 from arenas.meetings.when import When
 from arenas.models import Meeting
 from arenas.models.enums import MeetingState
-from arenas.versions import ChangedMeanwhile, check
+from arenas.versions import ChangedMeanwhile
 from arenas.web.conflict import meet
 from arenas.web.current import settings
-from arenas.web.language import explain
 
 bp = Blueprint("meeting_editing", __name__, url_prefix="/meetings")
-
-SAVED = {
-    "publish": _l("Møtet er publisert og står nå i kalenderne."),
-    "hold": _l("Møtet er merket som holdt."),
-    "cancel": _l("Møtet er avlyst."),
-    "reopen": _l("Møtet er satt tilbake til planlagt."),
-}
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -117,75 +102,6 @@ def edit(meeting_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_changed(title, meeting) if changed else _("Ingenting var endret."))
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
-
-
-@bp.route(
-    f"/<{NUMBER}:meeting_id>/<any(publish, hold, cancel, reopen):step>", methods=["GET", "POST"]
-)
-@requires(*WRITERS)
-def take(meeting_id: int, step: str) -> ResponseReturnValue:
-    """A page that says what follows, and the step itself."""
-    form = _form_of(step, meeting_id)
-    if request.method == "GET":
-        meeting = services.for_change(db.session(), meeting_id)
-        form.version.data = meeting.version
-        return _step_page(form, meeting, step)
-    if not form.validate():
-        return _step_page(form, services.for_change(db.session(), meeting_id), step, 422)
-    try:
-        _take(meeting_id, step, form)
-    except UnknownRecord:
-        raise
-    except ArenaError as error:
-        db.session.rollback()
-        meeting = services.for_change(db.session(), meeting_id)
-        form.refuse(error)
-        form.version.data = meeting.version
-        return _step_page(form, meeting, step, 409 if isinstance(error, ChangedMeanwhile) else 422)
-    db.session.commit()
-    flash(SAVED[step])
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
-
-
-def _form_of(step: str, meeting_id: int) -> CancelForm | StepForm:
-    if step != "cancel":
-        return StepForm()
-    if series_queries.of_meeting(db.session(), meeting_id) is None:
-        return CancelForm()
-    return CancelOfSeriesForm(data={"scope": "one"})
-
-
-def _take(meeting_id: int, step: str, form: CancelForm | StepForm) -> None:
-    version = form.version.data or 0
-    reason = form.reason.data if isinstance(form, CancelForm) else None
-    if isinstance(form, CancelOfSeriesForm) and form.scope.data != "one":
-        check(services.for_change(db.session(), meeting_id), version)
-        series.cancel_following(
-            db.session(), meeting_id, scope=form.scope.data, reason=reason, actor=actor()
-        )
-    else:
-        states.take(db.session(), meeting_id, step, version=version, actor=actor(), reason=reason)
-
-
-@bp.route(f"/<{NUMBER}:meeting_id>/delete", methods=["GET", "POST"])
-@requires(*WRITERS)
-def delete(meeting_id: int) -> ResponseReturnValue:
-    meeting = services.for_change(db.session(), meeting_id)
-    form = StepForm()
-    if request.method == "GET":
-        return _step_page(form, meeting, "delete")
-    if not form.validate():
-        return _step_page(form, meeting, "delete", 422)
-    try:
-        services.delete_draft(db.session(), meeting_id, actor=actor())
-    except ArenaError as error:
-        db.session.rollback()
-        meeting = services.for_change(db.session(), meeting_id)
-        form.refuse(error)
-        return _step_page(form, meeting, "delete", 422)
-    db.session.commit()
-    flash(_("Utkastet er slettet."))
-    return redirect(url_for("meetings.index"), 303)
 
 
 def habit() -> dict[str, Any]:
@@ -271,27 +187,6 @@ def _page(
         **scheduling.page(db.session(), form, meeting, whom.seats),
         **more,
     ), status
-
-
-def _step_page(
-    form: CancelForm | StepForm, meeting: Meeting, step: str, status: int = 200
-) -> ResponseReturnValue:
-    if step in states.STEPS and status == 200 and step not in states.possible(meeting):
-        flash(explain(states.refusal(meeting, step) or abort(404)), "error")
-        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
-    session = db.session()
-    if isinstance(form, CancelOfSeriesForm):
-        series_dialogs.cancelling(session, form, meeting)
-    count = reach.told if step == "cancel" else reach.asked
-    page = render_template(
-        "meetings/step.html",
-        form=form,
-        meeting=meeting,
-        step=step,
-        listed=queries.number_of_people(session, meeting.id),
-        mailed=count(session, [meeting.id]),
-    )
-    return page, status
 
 
 def _changed(title: str, meeting: Meeting) -> str:

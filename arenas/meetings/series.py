@@ -16,9 +16,10 @@ from arenas.invitations.series_telling import in_one_message
 from arenas.meetings import inviting, laying_out, moving, recurrence, services, sharing, states
 from arenas.meetings.details import Details
 from arenas.meetings.moving import Where
-from arenas.meetings.recurrence import Pattern, Repeats
+from arenas.meetings.recurrence import DAY, Pattern, Repeats
 from arenas.meetings.series_queries import (
     Dated,
+    drafts,
     of_meeting,
     on_weekday,
     one,
@@ -206,15 +207,40 @@ def cancel_following(
         version = meeting.version
         if meeting.state is MeetingState.PLANNED:
             states.take(session, meeting.id, "cancel", version=version, actor=actor, reason=reason)
-        elif not services.has_traces(session, meeting.id):
+        elif services.has_traces(session, meeting.id):
+            continue
+        else:
             services.delete_draft(session, meeting.id, actor=actor)
         went += 1
-    last = day if scope == FOLLOWING else now().astimezone(ZoneInfo(series.timezone)).date()
+    last = day - DAY if scope == FOLLOWING else now().astimezone(ZoneInfo(series.timezone)).date()
     series.until = max(series.first_day, last)
     series.count = None
     session.flush()
     audit.record(session, actor, "series.cancel", KIND, series.id, meetings=went)
     return went
+
+
+def delete_drafts(session: Session, meeting_id: int, *, scope: str, actor: Account) -> int:
+    """Delete this draft and those that follow, or every draft that has not begun.
+
+    Where nothing is left to come, the series ends. Returns how many went.
+
+    Raises
+    ------
+    Refusal
+        If somebody has answered or been marked at one of them.
+    """
+    series, day = _series_of(session, meeting_id)
+    since = day if scope == FOLLOWING else None
+    gone = [each.meeting.id for each in drafts(session, series, since)]
+    for draft_id in gone:
+        services.delete_draft(session, draft_id, actor=actor)
+    if not still_open(session, series, since):
+        last = max(series.first_day, day - DAY) if since else series.first_day
+        series.until, series.count = last, None
+    session.flush()
+    audit.record(session, actor, "series.delete", KIND, series.id, meetings=len(gone))
+    return len(gone)
 
 
 def _series_of(session: Session, meeting_id: int) -> tuple[Series, date]:
@@ -257,14 +283,10 @@ def publish_drafts(session: Session, series_id: int, *, actor: Account) -> int:
         If there is none.
     """
     series = one(session, series_id)
-    drafts = [
-        each.meeting
-        for each in still_open(session, series)
-        if each.meeting.state is MeetingState.DRAFT
-    ]
-    if not drafts:
+    found = [each.meeting for each in drafts(session, series)]
+    if not found:
         raise Refusal(N_("Serien har ingen utkast å publisere."))
-    for meeting in drafts:
+    for meeting in found:
         states.take(session, meeting.id, "publish", version=meeting.version, actor=actor)
-    audit.record(session, actor, "series.publish", KIND, series.id, meetings=len(drafts))
-    return len(drafts)
+    audit.record(session, actor, "series.publish", KIND, series.id, meetings=len(found))
+    return len(found)

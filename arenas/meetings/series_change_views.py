@@ -38,7 +38,9 @@ def following(meeting_id: int) -> ResponseReturnValue:
     if found is None or meeting.state not in {MeetingState.DRAFT, MeetingState.PLANNED}:
         flash(_("Møtet kan ikke endres sammen med en serie."), "error")
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
-    form = MoveForm(data=series_dialogs.begin(found[0], meeting))
+    form = MoveForm(
+        data=series_dialogs.begin(found[0], meeting, request.args.get("scope", series.FOLLOWING))
+    )
     if request.method == "GET":
         return series_dialogs.following(session, form, meeting_id)
     if not form.validate():

@@ -15,7 +15,13 @@ from arenas.meetings import restoring, series_queries, series_words, services
 from arenas.meetings.restoring import Lost
 from arenas.meetings.scheduling import Words
 from arenas.meetings.series import DAILY, EVERY, FOLLOWING
-from arenas.meetings.series_forms import SCOPES, CancelOfSeriesForm, MoveForm
+from arenas.meetings.series_forms import (
+    ONE,
+    SCOPES,
+    CancelOfSeriesForm,
+    DeleteOfSeriesForm,
+    MoveForm,
+)
 from arenas.meetings.series_preview import NewTime
 from arenas.meetings.series_queries import Dated
 from arenas.models import Meeting, Series
@@ -23,10 +29,10 @@ from arenas.models.enums import MeetingState
 from arenas.web.fields import menu
 
 
-def begin(series: Series, meeting: Meeting) -> dict[str, Any]:
+def begin(series: Series, meeting: Meeting, scope: str = FOLLOWING) -> dict[str, Any]:
     """What the form of a change begins with."""
     return {
-        "scope": FOLLOWING,
+        "scope": scope,
         "weekday": None,
         "starts": series.starts,
         "ends": series.ends,
@@ -82,19 +88,26 @@ def cancelling(session: Session, form: CancelOfSeriesForm, meeting: Meeting) -> 
         EVERY: series_queries.still_open(session, series),
     }
     form.scope.choices = menu(
-        (scope, f"{words} ({_goes(session, reached[scope])})")
-        for scope, words in [("one", _("Bare dette møtet")), *SCOPES]
+        (scope, f"{words} ({_goes(session, reached[scope])})") for scope, words in [*ONE, *SCOPES]
     )
+
+
+def deleting(session: Session, form: DeleteOfSeriesForm, meeting: Meeting) -> None:
+    """Say beside each choice how many drafts go."""
+    series, day = _of(session, meeting.id)
+    numbers = {
+        "one": 1,
+        FOLLOWING: len(series_queries.drafts(session, series, day)),
+        EVERY: len(series_queries.drafts(session, series)),
+    }
+    go = {key: ngettext("ett utkast", "%(num)d utkast", number) for key, number in numbers.items()}
+    form.scope.choices = menu((scope, f"{words} ({go[scope]})") for scope, words in [*ONE, *SCOPES])
 
 
 def publishing(session: Session, series_id: int) -> dict[str, Any]:
     """The page that asks before all drafts are published."""
     series = series_queries.one(session, series_id)
-    drafts = [
-        one
-        for one in series_queries.still_open(session, series)
-        if one.meeting.state is MeetingState.DRAFT
-    ]
+    drafts = series_queries.drafts(session, series)
     number = reach.asked(session, [one.meeting.id for one in drafts])
     return {
         "series": series,

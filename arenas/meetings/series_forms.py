@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from arenas.errors import N_, Refusal
-from arenas.meetings.forms import CancelForm, at_most
+from arenas.meetings.forms import CancelForm, StepForm, at_most
 from arenas.meetings.invitee_forms import InviteesForm
 from arenas.meetings.recurrence import Pattern, Repeats
 from arenas.meetings.series import EVERY, FOLLOWING
@@ -133,4 +133,15 @@ class CancelOfSeriesForm(CancelForm):
         _l("Hvilke møter"),
         [InputRequired(_l("Velg hvilke møter det gjelder."))],
         choices=menu(ONE + SCOPES),
+    )
+
+
+class DeleteOfSeriesForm(StepForm):
+    """A deletion that can reach further than one draft."""
+
+    scope = RadioField(
+        _l("Hvilke møter"),
+        [InputRequired(_l("Velg hvilke møter det gjelder."))],
+        choices=menu(ONE + SCOPES),
+        description=_l("Møter som er publisert, slettes ikke."),
     )

@@ -62,6 +62,12 @@ def still_open(session: Session, series: Series, since: date | None = None) -> S
     ]
 
 
+def drafts(session: Session, series: Series, since: date | None = None) -> Sequence[Dated]:
+    """Those of them that are not published."""
+    found = still_open(session, series, since)
+    return [one for one in found if one.meeting.state is MeetingState.DRAFT]
+
+
 def dated(session: Session, series_id: int) -> Sequence[Dated]:
     """All of the series' meetings that are still on record, by time."""
     rows = session.execute(

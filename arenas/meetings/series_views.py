@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from arenas.accounts.access import READERS, WRITERS, actor, requires
-from arenas.database import db
+from arenas.database import db, now
 from arenas.errors import ArenaError, Refusal
 from arenas.meetings import (
     choosing,
@@ -72,6 +72,11 @@ def show(series_id: int) -> ResponseReturnValue:
     found = series_queries.one(session, series_id)
     usual = series_queries.usual_days(found)
     dated = series_queries.dated(session, series_id)
+    to_come = [
+        one.meeting
+        for one in dated
+        if one.meeting.state in series_queries.OPEN and one.meeting.starts_at > now()
+    ]
     return render_template(
         "meetings/series.html",
         series=found,
@@ -84,6 +89,8 @@ def show(series_id: int) -> ResponseReturnValue:
         },
         whys=series_words.WHYS,
         drafts=sum(one.meeting.state is MeetingState.DRAFT for one in dated),
+        next_open=next(iter(to_come), None),
+        next_planned=next((one for one in to_come if one.state is MeetingState.PLANNED), None),
         open_ended=found.until is None and found.count is None,
         writes=may_write(actor()),
     )

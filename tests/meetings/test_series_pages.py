@@ -203,6 +203,43 @@ def test_a_series_gets_another_weekday_and_what_one_meeting_holds(app, client, i
     assert "Ukedag" in wrong.text
 
 
+def test_the_drafts_of_a_series_are_deleted_from_one_on_or_all_at_once(client, ids, read):
+    saved = post(client, PATH, values(ids, do="save", publish="")).location
+    drafts = select(func.count(Meeting.id)).where(Meeting.title.startswith("Styret"))
+    second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    path = f"/meetings/{second}/delete"
+    asked = get(client, path)
+    assert "Bare dette møtet (ett utkast)" in asked.text
+    assert "Dette møtet og de som følger (3 utkast)" in asked.text
+    assert "Alle møter i serien som ikke har startet (4 utkast)" in asked.text
+    sent = {"version": asked.value("version") or "1", "scope": "following"}
+    assert post(client, path, sent).status_code == 303
+    assert "3 utkast er slettet." in get(client, "/meetings/").text
+    assert read(drafts) == 1
+    page = get(client, saved)
+    assert "til og med" in page.text
+    first = read(select(Meeting.id).where(Meeting.title == "Styret 14.04.2026"))
+    assert f"/meetings/{first}/delete?scope=all" in page.links
+    assert post(client, f"/meetings/{first}/delete?scope=all", sent | {"scope": "all"})
+    assert read(drafts) == 0
+    assert "Serien har ingen møter igjen" in get(client, saved).text
+
+
+def test_a_published_meeting_of_the_series_is_not_deleted_with_its_drafts(client, ids, read):
+    saved = post(client, PATH, values(ids, do="save", publish="")).location
+    second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    first = read(select(Meeting.id).where(Meeting.title == "Styret 14.04.2026"))
+    version = get(client, f"/meetings/{second}/publish").value("version")
+    assert post(client, f"/meetings/{second}/publish", {"version": version}).status_code == 303
+    page = get(client, saved)
+    assert f"/meetings/{second}/cancel?scope=all" in page.links
+    assert f"/meetings/{first}/following?scope=all" in page.links
+    sent = {"version": "1", "scope": "all"}
+    assert post(client, f"/meetings/{first}/delete", sent).status_code == 303
+    left = select(Meeting.state).where(Meeting.title.startswith("Styret"))
+    assert read(left) is MeetingState.PLANNED
+
+
 def test_the_new_times_of_several_meetings_are_seen_with_what_is_in_their_way(client, ids, read):
     post(client, PATH, values(ids, do="save"))
     post(client, PATH, values(ids, do="save", starts="15.00", ends="16.00", count="2", title="B"))

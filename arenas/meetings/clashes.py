@@ -67,19 +67,19 @@ def look(
     taken = around(session, asked, seats, [wanted], reach=REACH + DAY)
     clashes = [one for one in taken if one.overlaps(wanted)]
     days = _days(wanted)
-    blackouts = _blackouts(session, asked.forum_id)
+    off = blackouts(session, asked.forum_id)
     finding = Finding(
         asked=len(seats),
         holiday=next((name for day in days if (name := holiday_name(day, language))), ""),
         weekend=any(day.weekday() > 4 for day in days),
         july=any(day.month == JULY for day in days),
-        blackout=any(_is_in(blackouts, day) for day in days),
+        blackout=any(is_in(off, day) for day in days),
         clashes=_named(session, clashes),
     )
     if finding.is_clear:
         return finding
     busy = [Busy(one.when.starts_at, one.when.ends_at, one.weight) for one in taken]
-    found = nearest(wanted, busy, lambda day: _is_avoided(blackouts, day), zone, after)
+    found = nearest(wanted, busy, lambda day: _is_avoided(off, day), zone, after)
     return replace(finding, alternatives=tuple(found))
 
 
@@ -95,15 +95,15 @@ def along(session: Session, asked: Asked, whens: Sequence[When]) -> list[tuple[C
     return [tuple(named[one] for one in some) for some in met]
 
 
-def _is_avoided(blackouts: Blackouts, day: date) -> bool:
-    return day.month == JULY or bool(holiday_name(day)) or _is_in(blackouts, day)
+def _is_avoided(off: Blackouts, day: date) -> bool:
+    return day.month == JULY or bool(holiday_name(day)) or is_in(off, day)
 
 
-def _is_in(blackouts: Blackouts, day: date) -> bool:
-    return any(first <= day.isoformat() <= last for first, last in blackouts)
+def is_in(off: Blackouts, day: date) -> bool:
+    return any(first <= day.isoformat() <= last for first, last in off)
 
 
-def _blackouts(session: Session, forum_id: int) -> Blackouts:
+def blackouts(session: Session, forum_id: int) -> Blackouts:
     """The days on which the forum does not meet."""
     return session.scalar(select(Forum.blackouts).where(Forum.id == forum_id)) or []
 

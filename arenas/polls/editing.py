@@ -9,14 +9,17 @@ from flask_babel import ngettext
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
-from arenas.errors import ArenaError
+from arenas.errors import ArenaError, Refusal
+from arenas.meetings.scheduling import Words
 from arenas.models.enums import PollState
 from arenas.polls import beginning, queries, services
 from arenas.polls.asking import BadLists, Needed
 from arenas.polls.forms import CircleForm, DetailsForm, PollForm
+from arenas.polls.obstacles import Obstacles, of_form
 from arenas.versions import ChangedMeanwhile
 from arenas.web.conflict import meet
 from arenas.web.current import settings
+from arenas.web.language import current_language
 
 bp = Blueprint("poll_editing", __name__, url_prefix="/polls")
 
@@ -30,6 +33,8 @@ def new() -> ResponseReturnValue:
         return _new_page(PollForm(formdata=None, data=beginning.filled(session)), fresh=True)
     if "more" in request.form:
         return _new_page(PollForm(beginning.with_more_dates(request.form)))
+    if "check" in request.form:
+        return _checked_page(PollForm(request.form))
     form = PollForm()
     del form.version
     beginning.offer(session, form)
@@ -117,11 +122,29 @@ def ask(poll_id: int) -> ResponseReturnValue:
 
 
 def _new_page(
-    form: PollForm, status: int = 200, *, fresh: bool = False, bad: Any = ()
+    form: PollForm,
+    status: int = 200,
+    *,
+    fresh: bool = False,
+    bad: Any = (),
+    known: dict[int, Obstacles] | None = None,
 ) -> ResponseReturnValue:
     beginning.offer(db.session(), form)
     habits = beginning.forums(db.session()) if fresh else None
-    return render_template("polls/new.html", form=form, habits=habits, bad=bad), status
+    page = render_template(
+        "polls/new.html", form=form, habits=habits, bad=bad, known=known, schedule=Words
+    )
+    return page, status
+
+
+def _checked_page(form: PollForm) -> ResponseReturnValue:
+    """The form as it was sent, with what is in the way of each date; nobody is asked."""
+    try:
+        known = of_form(db.session(), form, settings().timezone, current_language())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _new_page(form, 422)
+    return _new_page(form, known=known)
 
 
 def _ask_page(

@@ -157,16 +157,23 @@ class CircleForm(BaseForm):
 
     def circle(self) -> Circle:
         return Circle(
-            wanted=Wanted(
-                members=bool(self.members.data),
-                former=bool(self.former.data),
-                organisations=tuple(self.organisations.data or ()),
-                sectors=tuple(Sector(value) for value in self.sectors.data or ()),
-                pasted=self.pasted.data or "",
-            ),
+            wanted=self.wanted(),
             needed=Needed(self.needed.data),
             pasted=self.required_list.data or "",
         )
+
+    def wanted(self) -> Wanted:
+        return Wanted(
+            members=bool(self.members.data),
+            former=bool(self.former.data),
+            organisations=tuple(self.organisations.data or ()),
+            sectors=tuple(Sector(each) for each in self.sectors.data or () if each in set(Sector)),
+            pasted=self.pasted.data or "",
+        )
+
+    def needed_too(self) -> Wanted:
+        """Those of the list whom the meeting depends on besides."""
+        return Wanted(pasted=self.required_list.data or "")
 
 
 class PollForm(DetailsForm, CircleForm):

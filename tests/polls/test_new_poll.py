@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from arenas.meetings.recurrence import holiday_name
 from arenas.models import Poll
 from tests import pages
 from tests.polls.conftest import begins, day, today
@@ -52,6 +53,31 @@ def test_a_new_poll_is_one_form_and_asks_the_members(poller, coordinator, databa
     [poll] = on_record(poller)
     assert (poll.title, poll.quorum, poll.answer_by) == ("Vårmøte", 1, today() + timedelta(days=7))
     assert [one.starts_at for one in poller.again(poll).dates] == [begins(20), begins(21, "09:00")]
+
+
+def test_what_is_in_the_way_of_the_dates_is_seen_before_anybody_is_asked(poller, coordinator):
+    """The 20th is held by another poll of the forum; the 21st is one of its days without."""
+    held = poller.create()
+    off = (today() + timedelta(days=21)).isoformat()
+    poller.forum.blackouts = [[off, off]]
+    poller.session.commit()
+    free = next(n for n in range(22, 40) if not holiday_name(today() + timedelta(days=n)))
+    answer = send(coordinator, poller, check="1", **{"dates-2-day": day(free)})
+    page = pages.checked(answer)
+    assert page.value("title") == "Vårmøte"
+    assert page.text.count("Opptatt: arenaen selv") == 1
+    assert f"/polls/{held.id}" in page.links
+    assert page.text.count("Arenaen har satt dagen av som en dag uten møter.") == 1
+    assert "Ingenting er i veien." in page.text
+    assert len(on_record(poller)) == 1
+
+
+def test_a_form_that_lacks_what_a_check_needs_says_so(poller, coordinator):
+    for lack in ({"forum": ""}, {"minutes": "x"}, {"dates-0-day": "", "dates-1-starts": ""}):
+        page = pages.checked(send(coordinator, poller, check="1", **lack))
+        assert "minst én dato med klokkeslett først." in page.text, lack
+    odd = pages.checked(send(coordinator, poller, check="1", sectors="moon", needed="x"))
+    assert "med klokkeslett først." not in odd.text
 
 
 def test_the_form_begins_from_the_habit_of_the_forum(poller, coordinator):

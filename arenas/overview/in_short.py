@@ -8,13 +8,15 @@ from werkzeug.datastructures import MultiDict
 
 from arenas.database import now
 from arenas.directory.kept import keep, recall, revisions
-from arenas.graphs import choice, presenting, views
+from arenas.graphs import choice, pairs, presenting, views
 from arenas.graphs.alike import forums_alike, most_alike
 from arenas.graphs.changed import changed, changes_of
 from arenas.graphs.filters import MeetingFilter
 from arenas.graphs.verdicts import largest_gaps
 from arenas.models import Account
+from arenas.models.enums import Sector
 from arenas.strategy import coverage_page
+from arenas.strategy.coverage_views import step
 from arenas.web.current import settings
 from arenas.web.filters import local
 from arenas.web.language import current_language
@@ -38,12 +40,16 @@ def in_short(session: Session, viewer: Account) -> Any:
         found=found,
         drawn=drawn,
         draws=settings().draws,
+        report=report,
+        pair_of=pairs.by_sectors(report),
         largest=largest_gaps(report),
         halves=[presenting.half_name(name) for name in names],
         changed=changed(rows),
         alike=most_alike(forums_alike(session, MeetingFilter(), zone)),
         names=choice.forum_names(),
         strategy=_strategy(session, viewer),
+        step=step,
+        sectors=list(Sector),
     )
     if not settings().draws or (drawn.kept is not None and drawn.kept.is_current):
         keep(session, under, key, whole)

@@ -1,5 +1,6 @@
 """The first page, as each of them meets it on Monday 23 November 2026."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -98,3 +99,15 @@ def test_drafts_are_shown_to_the_coordinator_and_to_nobody_outside(sample_copy, 
     assert "Ett utkast er ikke kalt inn ennå" in page.text
     assert "<b>utkast</b>" not in page.html
     assert "utkast" not in get(sample_copy.test_client(), "/").text.casefold()
+
+
+def test_leadership_sees_the_matrix_and_the_coverage_in_small_with_the_numbers_of_the_pages(
+    readers,
+):
+    page = get(readers["leadership"], "/")
+    cells = re.findall(r'<td class="matrix__cell[^"]*"><a href="/network/pairs/', page.html)
+    assert len(cells) == 36  # each two of eight sectors once, and each with itself
+    assert "Kulturliv – næringsliv: 2 møter" in page.text
+    link = next(x for x in page.links if "sector=culture" in x and "state=held" in x)
+    counted = re.search(rf'href="{re.escape(link).replace("&", "&amp;")}">(\d+)<', page.html)[1]
+    assert f"{counted} treff" in get(readers["leadership"], link).text

@@ -26,6 +26,8 @@ from arenas.models import (
 from arenas.models.enums import Attendance, MeetingState, Sector, Visibility
 from tests.calendars.conftest import ALL, make_forum, make_meeting, tag
 
+pytestmark = pytest.mark.usefixtures("database")
+
 Change = Callable[[Session, Meeting], Any]
 
 

@@ -76,6 +76,7 @@ def test_a_whole_feed_is_two_statements_and_sets_no_cookie(app: Flask, client: F
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.usefixtures("meeting")
 @pytest.mark.parametrize(
     ("header", "status"),
@@ -97,6 +98,7 @@ def test_tags_are_compared_weakly_in_a_list_or_as_a_star(
     assert client.get(ALL, headers={"If-None-Match": sent}).status_code == status
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.usefixtures("meeting")
 def test_a_date_counts_only_where_no_tag_is_sent(client: FlaskClient) -> None:
     stamp = client.get(ALL).headers["Last-Modified"]
@@ -111,6 +113,7 @@ def test_a_date_counts_only_where_no_tag_is_sent(client: FlaskClient) -> None:
         assert client.get(ALL, headers=headers).status_code == status, headers
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.usefixtures("meeting")
 def test_head_tells_what_get_would_and_sends_no_body(client: FlaskClient) -> None:
     got, head = client.get(ALL), client.head(ALL)
@@ -118,6 +121,7 @@ def test_head_tells_what_get_would_and_sends_no_body(client: FlaskClient) -> Non
     assert dict(head.headers) == dict(got.headers)
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.usefixtures("meeting")
 def test_gzip_only_for_those_who_ask_with_a_tag_of_its_own(client: FlaskClient) -> None:
     plain = client.get(ALL)
@@ -147,6 +151,7 @@ def test_the_same_records_give_the_same_bytes_tomorrow(
     assert again.headers["Last-Modified"] == first.headers["Last-Modified"]
 
 
+@pytest.mark.usefixtures("database")
 def test_a_new_month_and_the_thirtieth_day_of_a_cancelled_meeting_bring_new_bytes(
     client: FlaskClient, session: Session, clock: time_machine.Traveller
 ) -> None:
@@ -164,6 +169,7 @@ def test_a_new_month_and_the_thirtieth_day_of_a_cancelled_meeting_bring_new_byte
     assert client.get(ALL).data.count(b"BEGIN:VEVENT") == 0
 
 
+@pytest.mark.usefixtures("database")
 def test_last_modified_rises_with_each_change_even_within_a_second(
     client: FlaskClient, session: Session, meeting: Meeting
 ) -> None:

@@ -25,6 +25,8 @@ from tests.calendars.series import (
 )
 from tests.meetings.records import OSLO
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 def _move(session: Session, actor: Account, made: list[Meeting]) -> None:
     day = date(2026, 12, 16)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -18,6 +19,8 @@ from arenas.models.enums import MeetingState, Visibility
 from tests.calendars.conftest import make_forum, make_meeting
 from tests.calendars.test_feeds import summaries
 from tests.calendars.world import lay_out
+
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def test_drafts_and_internal_and_archived_forums_are_in_no_feed(

@@ -20,7 +20,13 @@ from arenas.calendars.entries import CANCELLED, NO_ANSWER, Agenda, Answer, Geo, 
 from arenas.calendars.ical import Entry
 from arenas.text import without_day
 
-_LAST_DAY = ("BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "BYMONTHDAY=-1")  # Outlook knows the second
+# ical.js, which Thunderbird and Nextcloud show calendars by, lays the first out as every one of
+# those days; Outlook does not know it. A month that has no such day has its meeting by itself.
+_AS_TOLD = {
+    "BYMONTHDAY=28,29,30,31;BYSETPOS=-1": "BYMONTHDAY=-1",
+    "BYMONTHDAY=28,29,30;BYSETPOS=-1": "BYMONTHDAY=30",
+    "BYMONTHDAY=28,29;BYSETPOS=-1": "BYMONTHDAY=29",
+}
 
 
 class Master(NamedTuple):
@@ -143,15 +149,22 @@ def _until(master: Master, last: date) -> str:
     ... )
     'FREQ=WEEKLY;UNTIL=20270601T100000Z;INTERVAL=2'
     """
-    frequency, semicolon, rest = master.rule.replace(*_LAST_DAY).partition(";")
+    frequency, semicolon, rest = _as_told(master.rule).partition(";")
     return f"{frequency};UNTIL={ical.utc(date_of(master, last))}{semicolon}{rest}"
+
+
+def _as_told(rule: str) -> str:
+    """The rule in the form that every calendar program lays out alike."""
+    for ours, theirs in _AS_TOLD.items():
+        rule = rule.replace(ours, theirs)
+    return rule
 
 
 @lru_cache(maxsize=1000)
 def _days(rule: str, first: date, year: int) -> dict[date, None]:
     """The days of the rule from ``first`` to the end of the year, in order."""
     begins, ends = datetime.combine(first, time()), datetime.combine(date(year, 12, 31), time())
-    found = rrulestr(rule, dtstart=begins).between(begins, ends, inc=True)
+    found = rrulestr(_as_told(rule), dtstart=begins).between(begins, ends, inc=True)
     return {moment.date(): None for moment in found}
 
 

@@ -73,7 +73,7 @@ def _read(session: Session, series_id: int, language: str, settings: Settings) -
     found = queries.meetings(session, Meeting.id.in_(dates), Meeting.state != MeetingState.DRAFT)
     how = manner(language, settings.base_url)
     members = {
-        row.id: Member(row, row.series_day, found.agenda.get(row.id, ()), found.priorities[row.id])
+        row.id: recurring.member(found, row)
         for row in found.rows
         if row.series_day is not None and recurring.is_on_rule(master, row.series_day)
     }

@@ -1,10 +1,11 @@
 """Series as the program lays them out, without a database: rows, and what should be seen."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from arenas.calendars import ical, recurring
+from arenas.calendars import entries, ical, recurring
 from arenas.calendars.entries import Manner
 from arenas.calendars.recurring import Master, Member
 from arenas.calendars.rows import Row
@@ -91,13 +92,27 @@ def words() -> Manner:
 
 
 def written(master: Master, members: list[Member]) -> bytes:
-    told = recurring.whole(master, members, words())
+    """As a feed has them: what is on no day of the rule stands by itself."""
+    on_rule = [one for one in members if recurring.is_on_rule(master, one.day)]
+    told = recurring.whole(master, on_rule, words()) if on_rule else []
+    told += [
+        entries.entry(one.row, words=words().words, base_url=words().base_url)
+        for one in members
+        if one not in on_rule
+    ]
     return b"".join(ical.calendar(ical.Frame("Styret", source="https://example.org/s.ics"), told))
 
 
-def expected(members: list[Member]) -> list[Seen]:
-    """Straight from the rows."""
-    return sorted(_seen(one.row) for one in members)
+def expected(members: list[Member], master: Master | None = None) -> list[Seen]:
+    """Straight from the rows; with ``master`` some may be on no day of its rule."""
+    return sorted(_expected(one, master) for one in members)
+
+
+def _expected(one: Member, master: Master | None) -> Seen:
+    seen = _seen(one.row)
+    if master is None or recurring.is_on_rule(master, one.day):
+        return seen
+    return replace(seen, uid=one.row.uid, summary=one.row.title)
 
 
 def _seen(row: Row) -> Seen:

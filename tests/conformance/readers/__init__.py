@@ -1,7 +1,8 @@
 """Seven calendar programs' own parsers, six of them besides icalendar, behind one function each.
 
 A reader takes a file and gives what its program understood: instants in UTC, days as days.
-Where a program is missing, ``MissingReaderError`` names what to install.
+Where a program is missing, ``MissingReaderError`` names what to install. ical.js is the eighth
+where Node finds it; nothing else here needs Node, so that it is asked for nowhere.
 """
 
 from collections.abc import Callable
@@ -39,7 +40,7 @@ class MissingReaderError(Exception):
 def readers() -> dict[str, Reader]:
     from tests.conformance.readers import other_languages, python
 
-    return {
+    found = {
         "icalendar": python.icalendar_reader,
         "vobject": python.vobject_reader,
         "ics": python.ics_reader,
@@ -48,12 +49,15 @@ def readers() -> dict[str, Reader]:
         "sabre/vobject (Nextcloud)": other_languages.sabre_reader,
         "icalendar for Ruby": other_languages.ruby_reader,
     }
+    if other_languages.has_ical_js():
+        found["ical.js (Thunderbird)"] = other_languages.ical_js_reader
+    return found
 
 
 def text_readers() -> dict[str, TextReader]:
     from tests.conformance.readers import other_languages, python
 
-    return {
+    found = {
         "icalendar": python.icalendar_texts,
         "vobject": python.vobject_texts,
         "ics": python.ics_texts,
@@ -62,3 +66,6 @@ def text_readers() -> dict[str, TextReader]:
         "sabre/vobject (Nextcloud)": other_languages.sabre_texts,
         "icalendar for Ruby": other_languages.ruby_texts,
     }
+    if other_languages.has_ical_js():
+        found["ical.js (Thunderbird)"] = other_languages.ical_js_texts
+    return found

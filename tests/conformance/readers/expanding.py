@@ -1,8 +1,9 @@
 """The five that lay series out themselves: every meeting of a calendar, at its instant.
 
-icalendar with recurring-ical-events, ical (Home Assistant) and sabre/vobject (Nextcloud) do all
-of it; vobject (dateutil) and libical lay out one event's rule without its dates that are left
-out, and the program around them puts the dates that differ in their place, as here.
+icalendar with recurring-ical-events, ical (Home Assistant), sabre/vobject (Nextcloud) and ical.js,
+where it is there, do all of it; vobject (dateutil) and libical lay out one event's rule without
+its dates that are left out, and the program around them puts the dates that differ in their place,
+as here.
 """
 
 import ctypes
@@ -17,6 +18,8 @@ from tests.conformance.readers import Seen
 from tests.conformance.readers.other_languages import (
     VEVENT,
     IcalTime,
+    has_ical_js,
+    ical_js_reader,
     libical,
     libical_seen,
     libical_time,
@@ -28,13 +31,16 @@ SINCE, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC
 
 
 def expanders() -> dict[str, Callable[[bytes], list[Seen]]]:
-    return {
+    found: dict[str, Callable[[bytes], list[Seen]]] = {
         "recurring-ical-events": recurring,
         "ical (Home Assistant)": ical,
         "vobject (dateutil)": vobject,
         "libical (GNOME, KDE)": libical_expanded,
         "sabre/vobject (Nextcloud)": lambda data: sabre_reader(data, "expand"),
     }
+    if has_ical_js():
+        found["ical.js (Thunderbird)"] = lambda data: ical_js_reader(data, "expand")
+    return found
 
 
 def recurring(data: bytes) -> list[Seen]:

@@ -1,4 +1,4 @@
-"""The readers in C, PHP and Ruby, from Debian's packages."""
+"""The readers in C, PHP and Ruby, from Debian's packages, and in JavaScript where it is there."""
 
 import ctypes
 import ctypes.util
@@ -162,3 +162,26 @@ def ruby_recurrence(data: bytes) -> list[tuple[str, str, str, list[str]]]:
 
 def _ruby(data: bytes) -> list[list[str]]:
     return _script("ruby", "icalendar.rb", data, "ruby ruby-icalendar ruby-tzinfo")
+
+
+@lru_cache
+def has_ical_js() -> bool:
+    """Whether Node is here and finds ical.js: by NODE_PATH, or as ``npm install`` put it here."""
+    path = shutil.which("node")
+    if path is None:
+        return False
+    wanted = [path, "-e", "require.resolve('ical.js')"]
+    return subprocess.run(wanted, cwd=HERE, capture_output=True, check=False).returncode == 0
+
+
+def ical_js_reader(data: bytes, *how: str) -> list[Seen]:
+    """With ``expand`` every date of a series."""
+    return [Seen(*line[:5]) for line in _ical_js(data, *how)]
+
+
+def ical_js_texts(data: bytes) -> list[Texts]:
+    return [Texts(line[0], line[3], line[5], line[6]) for line in _ical_js(data)]
+
+
+def _ical_js(data: bytes, *how: str) -> list[list[str]]:
+    return _script("node", "ical.cjs", data, "nodejs, npm install ical.js", *how)

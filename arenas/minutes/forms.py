@@ -1,5 +1,6 @@
 """The forms of minutes: a text and room for an outcome at each agenda item, on one page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -27,6 +28,21 @@ class MinutesForm(VersionedForm):
 
     def part(self, key: int, what: str) -> Any:
         return self[f"{what}_{key}"]
+
+    def take_over(self, saved: "MinutesForm", seen: Mapping[int, str]) -> list[str]:
+        """Where the writer left a text as it was ``seen``, let what is saved now take its place.
+
+        Returns what the parts are called where it did.
+        """
+        taken = []
+        for name, text in self._fields.items():
+            what, _line, key = name.partition("_")
+            if what != TEXT or not key.isdigit() or (text.data or "") != seen.get(int(key), ""):
+                continue
+            if text.data != saved[name].data:
+                text.data = saved[name].data
+                taken.append(str(text.label.text))
+        return taken
 
     def written(self, keys: list[int]) -> Written:
         """What was written. An outcome without words is none."""

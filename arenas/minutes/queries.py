@@ -10,6 +10,7 @@ from arenas.errors import N_, UnknownRecord
 from arenas.meetings import queries
 from arenas.meetings.queries import Rights
 from arenas.models import Account, Meeting, Minutes, MinutesRevision
+from arenas.models.enums import RevisionKind
 
 
 def readable(
@@ -55,6 +56,26 @@ def history(session: Session, minutes: Minutes) -> Sequence[Row[*tuple[Any, ...]
         .where(MinutesRevision.minutes_id == minutes.id)
         .order_by(MinutesRevision.number.desc())
     ).all()
+
+
+def seen(session: Session, minutes: Minutes | None, version: int) -> dict[int, str]:
+    """The texts of the minutes as a writer of ``version`` saw them, by item, 0 the whole.
+
+    Each save, publication and opening raises the version by one, to one more than its number.
+    """
+    body = minutes and session.scalar(
+        select(MinutesRevision.body)
+        .where(
+            MinutesRevision.minutes_id == minutes.id,
+            MinutesRevision.number < version,
+            MinutesRevision.kind != RevisionKind.PUBLISHED,
+        )
+        .order_by(MinutesRevision.number.desc())
+        .limit(1)
+    )
+    if not body:
+        return {}
+    return {0: body["general"]} | {int(key): one["text"] for key, one in body["items"].items()}
 
 
 def texts(session: Session, minutes: Minutes, number: int) -> list[tuple[str, str]]:

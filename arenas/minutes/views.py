@@ -1,5 +1,6 @@
 """Pages of minutes: read, write, publish, open again, compare; and who is told of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -85,8 +86,9 @@ def edit(meeting_id: int) -> ResponseReturnValue:
         meeting, minutes = _of_writer(meeting_id)
         values = {"formdata": None, "data": values_of(minutes)}
         saved = minutes_form(meeting, _people(session, meeting_id), values)
+        taken = form.take_over(saved, reading.seen(session, minutes, form.version.data))
         differences = conflict.meet(form, saved, minutes.version if minutes else 0)
-        return _editor(meeting, form, differences, status=409)
+        return _editor(meeting, form, differences, taken, status=409)
     except ArenaError as error:
         session.rollback()
         form.refuse(error)
@@ -194,13 +196,18 @@ def _people(session: Session, meeting_id: int) -> list[tuple[int, str]]:
 
 
 def _editor(
-    meeting: Meeting, form: MinutesForm, differences: Any = None, status: int = 200
+    meeting: Meeting,
+    form: MinutesForm,
+    differences: Any = None,
+    taken: Sequence[str] = (),
+    status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
         "minutes/edit.html",
         meeting=meeting,
         form=form,
         differences=differences,
+        taken=taken,
         outcomes=presenting.by_item(outcomes.of_meeting(db.session(), meeting.id)),
     )
     return page, status

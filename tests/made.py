@@ -12,8 +12,9 @@ from arenas.database import now
 from arenas.mail import folder, transport
 from arenas.mail.builders import letter
 from arenas.mail.message import Envelope, write
-from arenas.meetings import series_queries
+from arenas.meetings import outcomes, series_queries
 from arenas.meetings.details import Details
+from arenas.meetings.outcomes import Put
 from arenas.meetings.recurrence import Pattern, Repeats
 from arenas.meetings.series import Plan, start
 from arenas.meetings.services import delete_draft
@@ -26,13 +27,21 @@ from arenas.models import (
     Invitation,
     Meeting,
     Minutes,
+    Outcome,
     OutgoingMail,
     Participation,
     Series,
     SeriesInvitation,
     SeriesOccurrence,
 )
-from arenas.models.enums import MeetingMode, MeetingState, OnHoliday, Role, Visibility
+from arenas.models.enums import (
+    MeetingMode,
+    MeetingState,
+    OnHoliday,
+    OutcomeKind,
+    Role,
+    Visibility,
+)
 from tests.settings import make_settings
 
 
@@ -45,6 +54,20 @@ def held_meeting(session: Session) -> Any:
         .order_by(Meeting.starts_at.desc())
         .limit(1)
     )
+
+
+def outcome(session: Session) -> int:
+    """A decision of the held meeting, made for it."""
+    meeting_id = held_meeting(session)
+    found = session.scalar(select(func.min(Outcome.id)).where(Outcome.meeting_id == meeting_id))
+    if found:
+        return found
+    actor = session.scalars(select(Account).where(Account.role == Role.ADMIN)).first()
+    if actor is None or meeting_id is None:
+        return 1
+    made = outcomes.add(session, meeting_id, Put(OutcomeKind.DECISION, "Vedtas."), actor=actor)
+    session.commit()
+    return made.id
 
 
 def upload(session: Session) -> int:

@@ -236,6 +236,7 @@ OF_ENDPOINT: dict[str, dict[str, Callable[[Session], Any]]] = {
     "meeting_editing.edit": {"meeting_id": _of_state(MeetingState.PLANNED)},
     "series_changes.following": {"meeting_id": made.series_meeting},
     "meeting_carrying.carry": {"meeting_id": _of_state(MeetingState.HELD)},
+    "meeting_outcomes.edit": {"meeting_id": made.held_meeting, "outcome_id": made.outcome},
     "minutes.compare": {"meeting_id": made.minutes},
     "minutes.edit": {"meeting_id": _of_state(MeetingState.HELD)},
     "minutes.paper": {"meeting_id": made.minutes},

@@ -1,11 +1,12 @@
-"""What came out of a meeting: put down, taken away, ticked off; and the register of decisions."""
+"""What came out of a meeting: put down, put right, taken away, ticked off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, true
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from arenas import audit
@@ -19,17 +20,15 @@ from arenas.models import (
     Account,
     AgendaItem,
     Forum,
-    ForumMember,
-    Meeting,
     Minutes,
+    MinutesRevision,
     Outcome,
     Participation,
     Person,
 )
-from arenas.models.enums import OutcomeKind
-from arenas.paging import SIZE, Page
-from arenas.text import normalise, search_text
-from arenas.visibility import meeting_visible_to, reads_all
+from arenas.models.enums import OutcomeKind, RevisionKind
+from arenas.text import search_text
+from arenas.versions import ChangedMeanwhile
 from arenas.web.cleaning import many_lines
 
 LONGEST = 10_000
@@ -60,13 +59,9 @@ def add(session: Session, meeting_id: int, put: Put, *, actor: Account) -> Outco
     meeting = open_meeting(session, meeting_id)
     check_can_mark(meeting)
     _check_open(session, meeting_id)
-    text = many_lines(put.text)
-    if text is None:
-        raise Refusal(N_("Skriv hva møtet kom frem til."), field="text")
-    if len(text) > LONGEST:
-        raise Refusal(N_("Bruk høyst %(number)s tegn."), field="text", number=LONGEST)
+    text = _text(put)
     _check_item(session, meeting_id, put.item_id)
-    owner_id = _owner(session, meeting_id, put)
+    owner_id = _owner(session, put, meeting_id)
     year = When.of(meeting).day.year
     outcome = Outcome(
         meeting_id=meeting_id,
@@ -86,16 +81,66 @@ def add(session: Session, meeting_id: int, put: Put, *, actor: Account) -> Outco
     return outcome
 
 
+def change(
+    session: Session, meeting_id: int, outcome_id: int, put: Put, *, version: int, actor: Account
+) -> Outcome:
+    """Put its words, item, owner and date right; its kind and number stay.
+
+    An owner or a date that is new is reminded anew. ``version`` is of ``version_of``.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        If somebody else has changed it since.
+    Refusal, UnknownRecord
+        As ``add``.
+    """
+    outcome = one(session, meeting_id, outcome_id)
+    _check_open(session, meeting_id)
+    if version != version_of(outcome):
+        raise ChangedMeanwhile
+    put = replace(put, kind=outcome.kind, text=_text(put))
+    _check_item(session, meeting_id, put.item_id)
+    owner_id = put.owner_id
+    if owner_id != outcome.owner_id:
+        owner_id = _owner(session, put, meeting_id)
+    due_on = put.due_on if outcome.kind is OutcomeKind.ACTION else None
+    if (owner_id, due_on) != (outcome.owner_id, outcome.due_on):
+        outcome.reminded_at = outcome.overdue_told_at = None
+    outcome.text, outcome.search_text = put.text, search_text(put.text)
+    outcome.agenda_item_id, outcome.owner_id, outcome.due_on = put.item_id, owner_id, due_on
+    if session.is_modified(outcome):
+        session.flush()
+        audit.record(session, actor, "meeting.outcome", KIND, meeting_id, changed=1)
+    return outcome
+
+
+def version_of(outcome: Outcome) -> int:
+    """A number that is another where what can be put right is another."""
+    said = (outcome.text, outcome.agenda_item_id, outcome.owner_id, outcome.due_on)
+    return crc32(repr(said).encode())
+
+
 def remove(session: Session, meeting_id: int, outcome_id: int, *, actor: Account) -> None:
     """Take it away; a decision's number is not used again while a later one stands.
 
     Raises
     ------
     Refusal
-        If the minutes are locked: what was published keeps its number.
+        If the minutes are locked, or it is a decision that was published: people have it by its
+        number.
     """
     outcome = one(session, meeting_id, outcome_id)
     _check_open(session, meeting_id)
+    if outcome.number is not None and _was_published(session, outcome):
+        raise Refusal(
+            N_(
+                "Vedtak %(number)s/%(year)s står i en protokoll som er publisert. "
+                "Rett teksten i stedet."
+            ),
+            number=outcome.number,
+            year=outcome.year,
+        )
     session.delete(outcome)
     session.flush()
     audit.record(session, actor, "meeting.outcome", KIND, meeting_id, removed=1)
@@ -148,59 +193,6 @@ def of_meeting(session: Session, meeting_id: int) -> Sequence[Row[*tuple[Any, ..
     ).all()
 
 
-def decisions(
-    session: Session, viewer: Account, *, q: str, forum: str | None, number: int
-) -> Page[Any]:
-    """The register: decisions of the meetings that the viewer takes part in or may read.
-
-    Raises
-    ------
-    UnknownRecord
-        If there are not that many pages.
-    """
-    conditions = [Outcome.kind == OutcomeKind.DECISION, meeting_visible_to(viewer), _own(viewer)]
-    conditions += [
-        Outcome.search_text.contains(word, autoescape=True) for word in normalise(q).split()[:10]
-    ]
-    if forum is not None:
-        conditions.append(Forum.slug == forum)
-    query = (
-        select(
-            Outcome.id,
-            Outcome.number,
-            Outcome.year,
-            Outcome.text,
-            Meeting.id.label("meeting_id"),
-            Meeting.title,
-            Meeting.starts_at,
-            Forum.name,
-            Forum.name_en,
-        )
-        .select_from(Outcome)
-        .join(Outcome.meeting)
-        .join(Meeting.forum)
-        .where(*conditions)
-        .order_by(Meeting.starts_at.desc(), Outcome.number.desc())
-    )
-    counted = (
-        select(func.count(Outcome.id)).join(Outcome.meeting).join(Meeting.forum).where(*conditions)
-    )
-    total = session.scalar(counted) or 0
-    if number > 1 and (number - 1) * SIZE >= total:
-        raise UnknownRecord(N_("Listen har ikke så mange sider."))
-    rows = session.execute(query.limit(SIZE).offset((number - 1) * SIZE)).all()
-    return Page(rows, total, number)
-
-
-def _own(viewer: Account) -> ColumnElement[bool]:
-    """A member reads the outcomes of forums with a seat and of meetings he or she is asked to."""
-    if reads_all(viewer):
-        return true()
-    seats = select(ForumMember.forum_id).where(ForumMember.person_id == viewer.person_id)
-    asked = select(Participation.meeting_id).where(Participation.person_id == viewer.person_id)
-    return or_(Outcome.forum_id.in_(seats), Outcome.meeting_id.in_(asked))
-
-
 def are_locked(session: Session, meeting_id: int) -> bool:
     """Whether the meeting's minutes are closed, and its outcomes with them."""
     locked = select(Minutes.id).where(
@@ -222,7 +214,16 @@ def _check_item(session: Session, meeting_id: int, item_id: int | None) -> None:
         raise UnknownRecord(N_("Saken finnes ikke i dette møtet."), field="item")
 
 
-def _owner(session: Session, meeting_id: int, put: Put) -> int | None:
+def _text(put: Put) -> str:
+    text = many_lines(put.text)
+    if text is None:
+        raise Refusal(N_("Skriv hva møtet kom frem til."), field="text")
+    if len(text) > LONGEST:
+        raise Refusal(N_("Bruk høyst %(number)s tegn."), field="text", number=LONGEST)
+    return text
+
+
+def _owner(session: Session, put: Put, meeting_id: int) -> int | None:
     if put.kind is not OutcomeKind.ACTION:
         return None
     if put.owner_id is None:
@@ -235,7 +236,24 @@ def _owner(session: Session, meeting_id: int, put: Put) -> int | None:
     return put.owner_id
 
 
+def _was_published(session: Session, outcome: Outcome) -> bool:
+    bodies = session.scalars(
+        select(MinutesRevision.body)
+        .join(Minutes, Minutes.id == MinutesRevision.minutes_id)
+        .where(
+            Minutes.meeting_id == outcome.meeting_id,
+            MinutesRevision.kind == RevisionKind.PUBLISHED,
+        )
+    )
+    return any(
+        (one["year"], one["number"]) == (outcome.year, outcome.number)
+        for body in bodies
+        for one in [*body["outcomes"], *(one for item in body["items"] for one in item["outcomes"])]
+    )
+
+
 def _next(session: Session, forum_id: int, year: int) -> int:
+    session.execute(select(Forum.id).where(Forum.id == forum_id).with_for_update())
     last = session.scalar(
         select(func.max(Outcome.number)).where(Outcome.forum_id == forum_id, Outcome.year == year)
     )

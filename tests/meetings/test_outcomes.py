@@ -5,11 +5,12 @@ import time_machine
 from sqlalchemy import func, select
 
 from arenas.errors import Refusal, UnknownRecord
-from arenas.meetings import outcomes
+from arenas.meetings import decisions, outcomes
 from arenas.meetings.details import Item
 from arenas.meetings.outcomes import Put
 from arenas.models import Outcome
 from arenas.models.enums import MeetingState, OutcomeKind, Role
+from arenas.versions import ChangedMeanwhile
 from tests.meetings.records import (
     at,
     make_account,
@@ -19,6 +20,7 @@ from tests.meetings.records import (
     make_participation,
     make_person,
     make_seat,
+    utc,
 )
 from tests.pages import checked, get, post
 from tests.statements import recorded
@@ -107,7 +109,7 @@ def test_a_member_finds_decisions_of_forums_with_a_seat_and_own_meetings_alone(s
         add(session, meeting, text="Årsmøtet vedtok")
 
     def found(viewer, q=""):
-        page = outcomes.decisions(session, viewer, q=q, forum=None, number=1)
+        page = decisions.decisions(session, viewer, q=q, forum=None, number=1)
         return {row.meeting_id for row in page.items}
 
     member = make_account(session, Role.MEMBER, person)
@@ -117,6 +119,84 @@ def test_a_member_finds_decisions_of_forums_with_a_seat_and_own_meetings_alone(s
     assert found(make_account(session, Role.MEMBER)) == set()
     assert found(member, "ARSMOTET") == found(member)
     assert found(member, "%") == set()
+
+
+def test_a_decision_is_found_by_its_number_and_year(session, forum):
+    meeting = make_meeting(session, forum, HELD)
+    actor = make_account(session)
+    for text in ("Planen vedtas.", "Lån på 2 mill. tas opp."):
+        outcomes.add(session, meeting.id, Put(DECISION, text), actor=actor)
+
+    def numbers(q):
+        page = decisions.decisions(session, actor, q=q, forum=None, number=1)
+        return {row.number for row in page.items}
+
+    assert numbers("1/2025") == {1}
+    assert numbers("2") == {2}
+    assert numbers("1/2024") == numbers("3") == set()
+    assert numbers("planen 2") == set()
+
+
+def test_a_slip_of_the_pen_is_put_right_and_the_decision_keeps_its_number(session, forum):
+    meeting = make_meeting(session, forum, HELD)
+    actor = make_account(session)
+    first = outcomes.add(session, meeting.id, Put(DECISION, "Plaen vedtas."), actor=actor)
+    outcomes.add(session, meeting.id, Put(DECISION, "Lån tas opp."), actor=actor)
+    seen = outcomes.version_of(first)
+    right = Put(DECISION, "Planen vedtas.")
+    outcomes.change(session, meeting.id, first.id, right, version=seen, actor=actor)
+    assert (first.number, first.text, first.search_text) == (1, "Planen vedtas.", "planen vedtas.")
+    with pytest.raises(ChangedMeanwhile):
+        outcomes.change(session, meeting.id, first.id, right, version=seen, actor=actor)
+
+
+def test_an_action_given_to_another_is_reminded_of_anew(session, forum):
+    meeting = make_meeting(session, forum, HELD)
+    actor = make_account(session)
+    town = make_organisation(session)
+    one, other = make_person(session), make_person(session, "Ola Dahl")
+    for person in (one, other):
+        make_participation(session, meeting, person, town)
+    day = date(2026, 1, 9)
+    action = outcomes.add(
+        session, meeting.id, Put(ACTION, "Send brev.", None, one.id, day), actor=actor
+    )
+    action.reminded_at = utc(2026, 1, 7)
+    for owner, reminded in ((one, True), (other, False)):
+        outcomes.change(
+            session,
+            meeting.id,
+            action.id,
+            Put(ACTION, "Send brevet.", None, owner.id, day),
+            version=outcomes.version_of(action),
+            actor=actor,
+        )
+        assert (action.owner_id, bool(action.reminded_at)) == (owner.id, reminded)
+    with pytest.raises(Refusal, match="hvem"):
+        outcomes.change(
+            session,
+            meeting.id,
+            action.id,
+            Put(ACTION, "Send brevet."),
+            version=outcomes.version_of(action),
+            actor=actor,
+        )
+
+
+def test_a_text_put_right_on_its_page_and_the_one_who_was_late_sees_both(client, ids, read):
+    path = f"/meetings/{ids['second']}/outcomes"
+    post(client, path, {"kind": "decision", "item": 0, "text": "Plaen vedtas.", "owner": 0})
+    at = f"{path}/{read(select(Outcome.id))}/edit"
+    seen = get(client, at).value("version")
+    sent = {"item": ids["item"], "text": "Planen vedtas.", "version": seen}
+    assert post(client, at, sent).status_code == 303
+    assert "Vedtak 1/2025 Planen vedtas." in get(client, path).text
+    late = checked(post(client, at, sent | {"text": "Planen utsettes."}), 409)
+    assert "Planen vedtas." in late.text
+    assert "Planen utsettes." in late.text
+    now_seen = late.value("version")
+    assert post(client, at, {**sent, "text": "Begge.", "version": now_seen}).status_code == 303
+    checked(post(client, at, sent | {"text": "", "version": seen}), 422)
 
 
 def test_outcomes_are_put_down_and_found_again_on_pages(app, client, ids, read):

@@ -121,8 +121,11 @@ def test_a_publication_keeps_what_was_read_whatever_is_changed_since(meeting):
     meeting.session.commit()
     body = document.published(meeting.session, minutes)
     assert body["items"][0]["title"] == "Åpning"
-    assert body["people"]["present"] == [["Ski kommune", ["Kari Li"]]]
-    assert body["people"]["absent"] == [["Universitetet", ["Ola Ås"]]]
+    marks = [(one["organisation"], one["name"], one["mark"]) for one in body["attendance"]]
+    assert marks == [
+        ("Ski kommune", "Kari Li", "present"),
+        ("Universitetet", "Ola Ås", "excused"),
+    ]
 
 
 def test_opening_again_needs_a_reason_and_stands_in_the_history(meeting):
@@ -216,3 +219,21 @@ def test_a_text_too_long_says_which_field(meeting):
 def test_publishing_without_mail_sends_none(meeting):
     publish(meeting, save(meeting))
     assert meeting.session.scalar(select(func.count(OutgoingMail.id))) == 0
+
+
+def test_a_published_decision_keeps_its_number_when_the_minutes_are_opened_again(meeting):
+    decision = Put(OutcomeKind.DECISION, "Budsjettet vedtas.", meeting.items[1].id)
+    minutes, _told = publish(meeting, save(meeting, outcomes=(decision,)))
+    services.reopen(
+        meeting.session,
+        meeting.id,
+        version=minutes.version,
+        reason="Skrivefeil",
+        actor=meeting.actor,
+    )
+    kept = meeting.session.scalars(select(Outcome)).one()
+    with pytest.raises(Refusal, match="Vedtak 1/2026 står i en protokoll som er publisert"):
+        outcomes.remove(meeting.session, meeting.id, kept.id, actor=meeting.actor)
+    new = outcomes.add(meeting.session, meeting.id, decision, actor=meeting.actor)
+    outcomes.remove(meeting.session, meeting.id, new.id, actor=meeting.actor)
+    assert meeting.session.scalars(select(Outcome)).one().number == 1

@@ -28,6 +28,8 @@ from arenas.web.language import explain
 
 Form = TypeVar("Form", bound="BehalfForm")
 bp = Blueprint("meeting_arrivals", __name__, url_prefix=f"/meetings/<{NUMBER}:meeting_id>")
+ALONE = -1
+"""Chosen for one who stands for no organisation."""
 
 
 class BehalfForm(BaseForm):
@@ -35,7 +37,10 @@ class BehalfForm(BaseForm):
     instead = SelectField(_l("I stedet for"), coerce=int)
 
     def behalf(self) -> Behalf:
-        return Behalf(self.instead.data or None, self.organisation.data or None)
+        chosen = self.organisation.data
+        if chosen == ALONE:
+            return Behalf(self.instead.data or None, alone=True)
+        return Behalf(self.instead.data or None, chosen or None)
 
 
 class FoundForm(BehalfForm):
@@ -79,6 +84,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         flash(explain(error), "error")
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     chosen = {name: row_id(request.args.get(name)) or 0 for name in ("instead", "organisation")}
+    if request.args.get("organisation") == str(ALONE):
+        chosen["organisation"] = ALONE
     found = _offered(FoundForm(data=chosen), meeting, _("Personens egen organisasjon"))
     new = _offered(NewcomerForm(data=chosen), meeting, _("Velg organisasjon"))
     if request.method == "GET":
@@ -111,7 +118,8 @@ def _arrived(meeting_id: int, form: BehalfForm) -> str:
 
 
 def _offered(form: Form, meeting: Meeting, nothing: str) -> Form:
-    form.organisation.choices = menu([(0, nothing), *organisation_choices(db.session())])
+    alone = (ALONE, _("Ingen organisasjon"))
+    form.organisation.choices = menu([(0, nothing), alone, *organisation_choices(db.session())])
     form.instead.choices = menu([(0, _("Ingen")), *_listed(meeting)])
     return form
 
@@ -134,6 +142,7 @@ def _page(
         new=new,
         q=q,
         found=finding.people(db.session(), meeting, q) if q else None,
+        alone=[(ALONE, _("Ingen organisasjon"))],
         organisations={one.value: one.label for one in found.organisation.choices},
         listed={one.value: one.label for one in found.instead.choices},
     )

@@ -19,17 +19,19 @@ from arenas.models.enums import Attendance, ParticipationRole
 @dataclass(frozen=True)
 class Behalf:
     """Whom one stands for. ``instead_of`` is the participation of the one who stayed away;
-    ``organisation_id`` None: that one's organisation, or the person's own on the day."""
+    ``organisation_id`` None: that one's organisation, or the person's own on the day. ``alone``:
+    no organisation at all."""
 
     instead_of: int | None = None
     organisation_id: int | None = None
+    alone: bool = False
 
 
 def arrive(
     session: Session, meeting_id: int, person_id: int, behalf: Behalf, *, actor: Account
 ) -> Participation:
     """Put one who came on the list as present; the one he or she came for is excused, unless
-    marked as away already.
+    marked as away already, or as there for a part.
 
     Raises
     ------
@@ -51,13 +53,14 @@ def arrive(
         person_id=person_id,
         organisation_id=behalf.organisation_id or (away.organisation_id if away else None),
         role=ParticipationRole.PARTICIPANT,
+        alone=behalf.alone,
         invited=False,
         actor=actor,
     )
     marks = {row.id: Attendance.PRESENT}
     if away is not None:
         row.instead_of_id = away.person_id
-        if away.attendance is not Attendance.ABSENT:
+        if away.attendance in {Attendance.UNKNOWN, Attendance.PRESENT}:
             marks[away.id] = Attendance.EXCUSED
         session.flush()
     attendance.mark(session, meeting_id, marks, actor=actor)
@@ -76,7 +79,7 @@ def arrive_unknown(
     """
     meeting = participants.open_meeting(session, meeting_id)
     organisation_id = behalf.organisation_id
-    if organisation_id is None and behalf.instead_of is not None:
+    if organisation_id is None and behalf.instead_of is not None and not behalf.alone:
         organisation_id = participants.one(session, meeting_id, behalf.instead_of).organisation_id
     place = (
         AffiliationDetails(organisation_id, active_from=When.of(meeting).day)

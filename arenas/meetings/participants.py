@@ -100,9 +100,11 @@ def add_person(
     organisation_id: int | None,
     role: ParticipationRole,
     invited: bool = True,
+    alone: bool = False,
     actor: Account,
 ) -> Participation:
-    """Ask one person on behalf of an organisation; None: the one he or she is in on the day.
+    """Ask one person on behalf of an organisation; None: the one he or she is in on the day,
+    or ``alone`` no organisation.
 
     Raises
     ------
@@ -125,20 +127,11 @@ def add_person(
         return there
     if there is not None:
         raise Refusal(N_("%(name)s står allerede på listen."), field="person", name=person.name)
-    if organisation_id is None:
-        organisation_id = affiliation_on(session, person_id, When.of(meeting).day)
-    elif session.get(Organisation, organisation_id) is None:
-        raise UnknownRecord(N_("Organisasjonen finnes ikke."), field="organisation")
-    if organisation_id is None:
-        raise Refusal(
-            N_("%(name)s har ingen tilknytning den dagen. Velg hvem personen representerer."),
-            field="organisation",
-            name=person.name,
-        )
+    stands_for = None if alone else _organisation(session, meeting, person, organisation_id)
     row = Participation(
         meeting_id=meeting.id,
         person_id=person_id,
-        organisation_id=organisation_id,
+        organisation_id=stands_for,
         role=role,
         invited=invited,
     )
@@ -148,6 +141,24 @@ def add_person(
     if invited:
         invitations.ask(session, meeting, people=[person_id])
     return row
+
+
+def _organisation(
+    session: Session, meeting: Meeting, person: Person, organisation_id: int | None
+) -> int:
+    """The chosen one; None: where the person belongs on the day."""
+    if organisation_id is not None:
+        if session.get(Organisation, organisation_id) is None:
+            raise UnknownRecord(N_("Organisasjonen finnes ikke."), field="organisation")
+        return organisation_id
+    own = affiliation_on(session, person.id, When.of(meeting).day)
+    if own is None:
+        raise Refusal(
+            N_("%(name)s har ingen tilknytning den dagen. Velg hvem personen representerer."),
+            field="organisation",
+            name=person.name,
+        )
+    return own
 
 
 def affiliation_on(session: Session, person_id: int, day: date) -> int | None:

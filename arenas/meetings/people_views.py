@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
+from arenas.directory.people.queries import organisation_choices
 from arenas.errors import ArenaError, Refusal
 from arenas.invitations import answering, seats
 from arenas.mail.queries import troubles
@@ -33,6 +34,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     groups = queries.people(session, meeting, names=True)
     q = (one_line(request.args.get("q")) or "")[:100]
+    found = finding.people(session, meeting, q) if q else None
+    homeless = any(not one.organisations and not one.asked for one in found or ())
     return render_template(
         "meetings/participants.html",
         meeting=meeting,
@@ -40,7 +43,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         answers=presenting.answers(groups),
         waiting=finding.members_not_asked(session, meeting),
         q=q,
-        found=finding.people(session, meeting, q) if q else None,
+        found=found,
+        organisations=organisation_choices(session) if homeless else (),
         remarks=answering.remarks(session, meeting_id),
         troubles=troubles(session, meeting_id),
         standings=seats.standings(session, meeting) if seats.is_limited(meeting) else (),

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from arenas.database import db
 from arenas.models import Affiliation, Organisation, OutgoingMail, Participation, Person
 from arenas.models.enums import Attendance, Sector
+from tests.meetings.records import make_person
 from tests.meetings.test_people_pages import _again
 from tests.pages import checked, get, post
 from tests.statements import recorded
@@ -71,6 +72,7 @@ def test_a_deputy_stands_for_the_other_s_organisation_and_the_other_is_excused(a
         (Attendance.ABSENT, Attendance.ABSENT),
         (Attendance.EXCUSED, Attendance.EXCUSED),
         (Attendance.PRESENT, Attendance.EXCUSED),
+        (Attendance.PARTLY, Attendance.PARTLY),
     ],
 )
 def test_who_was_marked_as_there_is_excused_when_another_came_instead(
@@ -100,6 +102,25 @@ def test_one_who_is_not_on_record_gets_a_record_and_a_place_from_the_day(app, ro
     assert (row.organisation_id, row.attendance) == (place_id, Attendance.PRESENT)
     begins = read(select(Affiliation.active_from).where(Affiliation.person_id == person))
     assert begins.isoformat() == "2025-12-08"
+
+
+def test_one_who_stands_for_no_organisation_is_put_down_too(app, room, ids, read):
+    client, path = room
+    with app.app_context():
+        make_person(db.session(), "Fri Fugl")
+        db.session.commit()
+    found = get(client, f"{path}?q=fugl")
+    assert "Ingen organisasjon" in found.text
+    fugl = read(select(Person.id).where(Person.family_name == "Fugl"))
+    assert post(client, path, came(person=fugl, organisation=-1)).status_code == 303
+    row = row_of(app, ids["second"], fugl)
+    assert (row.organisation_id, row.attendance) == (None, Attendance.PRESENT)
+    name = {"given_name": "Ny", "family_name": "Nabo"}
+    assert post(client, path, came(organisation=-1, **name)).status_code == 303
+    nabo = read(select(Person.id).where(Person.family_name == "Nabo"))
+    assert row_of(app, ids["second"], nabo).organisation_id is None
+    page = get(client, path.removesuffix("/arrivals"))
+    assert "Uten organisasjon" in page.text
 
 
 def test_what_is_wrong_is_told_and_nothing_is_kept(app, room, ids, read):

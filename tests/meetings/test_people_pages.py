@@ -41,6 +41,18 @@ def test_members_are_added_with_one_click_and_another_is_found_by_name(client, i
         assert post(client, f"{at}/add", {"person": person}, at=at).status_code in {303, 404}
 
 
+def test_one_who_belongs_nowhere_is_asked_on_behalf_of_whom_one_chooses(app, client, ids, read):
+    with app.app_context():
+        fugl = make_person(db.session(), "Fri Fugl").id
+        db.session.commit()
+    at = f"/meetings/{ids['second']}/participants"
+    assert "Fri Fugl representerer" in get(client, f"{at}?q=fugl").text
+    answer = post(client, f"{at}/add", {"person": fugl, "organisation": ids["school"]}, at=at)
+    assert "Fri Fugl er lagt til." in get(client, answer.location).text
+    row = read(select(Participation).where(Participation.person_id == fugl))
+    assert row.organisation_id == ids["school"]
+
+
 def test_an_answer_given_by_phone_is_recorded(client, ids, read):
     path = f"/meetings/{ids['second']}/participants/{ids['foreign']}"
     sent = {"organisation": ids["school"], "role": "speaker", "response": "declined"}

@@ -2,7 +2,6 @@
 language but that of those who wrote; a publication keeps it for ever."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +11,6 @@ from arenas.errors import N_, UnknownRecord
 from arenas.meetings import outcomes, queries
 from arenas.models import Meeting, Minutes, MinutesRevision
 from arenas.models.enums import Attendance, RevisionKind
-
-THERE = (Attendance.PRESENT, Attendance.PARTLY)
-NOT_THERE = (Attendance.EXCUSED, Attendance.ABSENT)
 
 
 def meeting_of(session: Session, meeting_id: int) -> Meeting:
@@ -68,7 +64,7 @@ def body(session: Session, meeting: Meeting, minutes: Minutes | None) -> dict[st
         "general": texts.get("general", ""),
         "items": [*items, *gone],
         "outcomes": [one for rest in found.values() for one in rest],
-        "people": _people(session, meeting.id),
+        "attendance": _attendance(session, meeting.id),
         "edition": minutes.edition if minutes else 0,
         "published_at": (
             minutes.published_at.isoformat() if minutes and minutes.published_at else None
@@ -110,17 +106,18 @@ def _outcome(row: Any) -> dict[str, Any]:
     }
 
 
-def _people(session: Session, meeting_id: int) -> dict[str, list[list[Any]]]:
-    """Pairs (organisation, names) of those who were there and of those who were not."""
+def _attendance(session: Session, meeting_id: int) -> list[dict[str, Any]]:
+    """Everybody with a mark, in the order of the list, and in whose place a deputy came."""
     rows = queries.participants(session, meeting_id)
-    return {"present": _of(rows, THERE), "absent": _of(rows, NOT_THERE)}
-
-
-def _of(rows: Sequence[Any], marks: Sequence[Attendance]) -> list[list[Any]]:
-    names: dict[str, list[str]] = {}
-    for row in rows:
-        if row.attendance in marks:
-            names.setdefault(row.organisation or "", []).append(
-                f"{row.given_name} {row.family_name}"
-            )
-    return [[organisation, people] for organisation, people in names.items()]
+    names = {row.person_id: f"{row.given_name} {row.family_name}" for row in rows}
+    return [
+        {
+            "organisation": row.organisation or "",
+            "name": names[row.person_id],
+            "mark": row.attendance.value,
+            "role": row.role.value,
+            "instead_of": names.get(row.instead_of_id),
+        }
+        for row in rows
+        if row.attendance is not Attendance.UNKNOWN
+    ]

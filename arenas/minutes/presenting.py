@@ -18,10 +18,6 @@ def words(body: dict[str, Any], language: str, zone: ZoneInfo) -> dict[str, Any]
     _ = translations(language).gettext
     forum = (body["forum_en"] if language == "en" else None) or body["forum"]
     facts = [(_("Når"), when(body, language, zone)), (_("Hvor"), body["place"])]
-    groups = (
-        (_("Til stede"), body["people"]["present"]),
-        (_("Ikke til stede"), body["people"]["absent"]),
-    )
     return {
         "language": language,
         "title": _("Protokoll: %(title)s") % {"title": body["title"]},
@@ -30,7 +26,7 @@ def words(body: dict[str, Any], language: str, zone: ZoneInfo) -> dict[str, Any]
         "facts": [[label, value] for label, value in facts if value],
         "people": [
             {"title": title, "lines": [[name or "–", ", ".join(people)] for name, people in lines]}
-            for title, lines in groups
+            for title, lines in _people(body, language)
             if lines
         ],
         "general": _blocks(body["general"]),
@@ -44,6 +40,45 @@ def words(body: dict[str, Any], language: str, zone: ZoneInfo) -> dict[str, Any]
             for one in body["items"]
         ],
     }
+
+
+def _people(body: dict[str, Any], language: str) -> list[tuple[str, list[list[Any]]]]:
+    """Who was there and who was not: titles, and lines of an organisation with its names."""
+    _ = translations(language).gettext
+    if "attendance" not in body:  # published before roles and deputies were told
+        return [
+            (_("Til stede"), body["people"]["present"]),
+            (_("Ikke til stede"), body["people"]["absent"]),
+        ]
+    titles = {
+        "present": _("Til stede"),
+        "partly": _("Til stede"),
+        "excused": _("Meldt forfall"),
+        "absent": _("Møtte ikke"),
+    }
+    groups: dict[str, dict[str, list[str]]] = {title: {} for title in titles.values()}
+    for one in body["attendance"]:
+        lines = groups[titles[one["mark"]]]
+        lines.setdefault(one["organisation"], []).append(_person(one, language))
+    return [(title, [list(line) for line in lines.items()]) for title, lines in groups.items()]
+
+
+def _person(one: dict[str, Any], language: str) -> str:
+    """The name, with what makes him or her more or less than a participant who was there."""
+    _ = translations(language).gettext
+    roles = {
+        "chair": _("møteleder"),
+        "speaker": _("innleder"),
+        "secretary": _("sekretær"),
+        "observer": _("observatør"),
+    }
+    notes = [
+        roles.get(one["role"]),
+        _("for %(name)s") % {"name": one["instead_of"]} if one["instead_of"] else None,
+        _("deler av møtet") if one["mark"] == "partly" else None,
+    ]
+    said = ", ".join(note for note in notes if note)
+    return f"{one['name']} ({said})" if said else str(one["name"])
 
 
 def letter(body: dict[str, Any], language: str) -> tuple[str, str]:

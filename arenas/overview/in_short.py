@@ -12,6 +12,7 @@ from arenas.graphs import choice, pairs, presenting, views
 from arenas.graphs.alike import forums_alike, most_alike
 from arenas.graphs.changed import changed, changes_of
 from arenas.graphs.filters import MeetingFilter
+from arenas.graphs.reports import standing
 from arenas.graphs.verdicts import largest_gaps
 from arenas.models import Account
 from arenas.models.enums import Sector
@@ -54,6 +55,16 @@ def in_short(session: Session, viewer: Account) -> Any:
     if not settings().draws or (drawn.kept is not None and drawn.kept.is_current):
         keep(session, under, key, whole)
     return whole
+
+
+def largest_gap(session: Session) -> dict[str, Any] | None:
+    """The pair of sectors with the largest gap of the last report; None while there is none.
+
+    It begins no new report: this is read by those who come for something else.
+    """
+    asked = choice.wanted(views.GAPS.read(MultiDict()))
+    drawn = standing(session, asked).kept if asked else None
+    return next(iter(largest_gaps(drawn.report, 1)), None) if drawn else None
 
 
 def _strategy(session: Session, viewer: Account) -> coverage_page.CoveragePage | None:

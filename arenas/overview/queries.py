@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from arenas.forums.queries import last_held, next_planned, sits_on
@@ -18,7 +18,7 @@ from arenas.models import (
     Organisation,
     Participation,
 )
-from arenas.models.enums import Attendance, MeetingMode, MeetingState, Sector
+from arenas.models.enums import Attendance, MeetingMode, MeetingState, Response, Sector
 from arenas.ordering import alphabetical
 from arenas.visibility import forum_visible_to, meeting_visible_to
 
@@ -40,6 +40,17 @@ class MeetingLine(NamedTuple):
     place: str | None
     forum: str
     forum_en: str | None
+
+
+class AnswersLine(NamedTuple):
+    """A meeting, how many have not answered, and how many are asked."""
+
+    id: int
+    title: str
+    starts_at: datetime
+    first_day: date | None
+    missing: int
+    asked: int
 
 
 class ForumLine(NamedTuple):
@@ -89,10 +100,7 @@ def coming_meetings(
     most: int = 50,
 ) -> Sequence[MeetingLine]:
     """Planned meetings that ``viewer`` may see, the nearest first."""
-    conditions = [Meeting.state == MeetingState.PLANNED, Meeting.ends_at > at]
-    if until is not None:
-        conditions.append(Meeting.starts_at < until)
-    return _meetings(session, viewer, conditions, most)
+    return _meetings(session, viewer, _coming(at, until), most)
 
 
 def own_meetings(
@@ -100,54 +108,113 @@ def own_meetings(
 ) -> Sequence[MeetingLine]:
     """Planned meetings that the viewer is asked to."""
     mine = select(Participation.meeting_id).where(Participation.person_id == viewer.person_id)
-    conditions = [
-        Meeting.state == MeetingState.PLANNED,
-        Meeting.ends_at > at,
-        Meeting.id.in_(mine),
-    ]
-    return _meetings(session, viewer, conditions, most)
+    return _meetings(session, viewer, [*_coming(at, None), Meeting.id.in_(mine)], most)
 
 
 def meetings_without_record(
     session: Session, viewer: Account | None, *, at: datetime, most: int = 50
 ) -> Sequence[MeetingLine]:
     """Meetings whose time is past and that are neither held nor cancelled, the oldest first."""
-    conditions = [Meeting.state == MeetingState.PLANNED, Meeting.ends_at <= at]
-    return _meetings(session, viewer, conditions, most)
+    return _meetings(session, viewer, _unrecorded(at), most)
 
 
 def meetings_without_attendance(
     session: Session, viewer: Account | None, *, since: datetime, most: int = 50
 ) -> Sequence[MeetingLine]:
     """Held meetings with people on the list of whom none is marked as come or stayed away."""
-    listed = select(Participation.meeting_id)
+    return _meetings(session, viewer, _unattended(since), most)
+
+
+def what_waits(
+    session: Session, viewer: Account, *, at: datetime, since: datetime, most: int = 50
+) -> dict[str, list[MeetingLine]]:
+    """All that a coordinator's page shows of meetings, in one statement: "unrecorded",
+    "unattended", "drafts", which nobody has been called to yet, and those of "two_weeks"."""
+    kinds = {
+        "unrecorded": _unrecorded(at),
+        "unattended": _unattended(since),
+        "drafts": [Meeting.state == MeetingState.DRAFT],
+        "two_weeks": _coming(at, at + TWO_WEEKS),
+    }
+    parts = [
+        select(_lines(viewer, conditions, most, literal(kind).label("what")).subquery())
+        for kind, conditions in kinds.items()
+    ]
+    found: dict[str, list[MeetingLine]] = {kind: [] for kind in kinds}
+    for *line, kind in session.execute(union_all(*parts)):
+        found[kind].append(MeetingLine(*line))
+    for lines in found.values():
+        lines.sort(key=lambda line: (line.starts_at, line.id))
+    return found
+
+
+def answers_missing(
+    session: Session, viewer: Account, *, at: datetime, most: int = 50
+) -> Sequence[AnswersLine]:
+    """The meetings of two weeks to which somebody has not answered, the nearest first."""
+    silent = func.sum(case((Participation.response == Response.NEEDS_ACTION, 1), else_=0))
+    rows = session.execute(
+        select(
+            Meeting.id,
+            Meeting.title,
+            Meeting.starts_at,
+            Meeting.first_day,
+            silent,
+            func.count(Participation.id),
+        )
+        .join(Participation, Participation.meeting_id == Meeting.id)
+        .join(Meeting.forum)
+        .where(
+            meeting_visible_to(viewer),
+            *_coming(at, at + TWO_WEEKS),
+            Meeting.starts_at > at,
+            Participation.invited,
+        )
+        .group_by(Meeting.id, Meeting.title, Meeting.starts_at, Meeting.first_day)
+        .having(silent > 0)
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(most)
+    )
+    return [AnswersLine(*row) for row in rows]
+
+
+def _coming(at: datetime, until: datetime | None) -> list[ColumnElement[bool]]:
+    conditions = [Meeting.state == MeetingState.PLANNED, Meeting.ends_at > at]
+    return conditions if until is None else [*conditions, Meeting.starts_at < until]
+
+
+def _unrecorded(at: datetime) -> list[ColumnElement[bool]]:
+    return [Meeting.state == MeetingState.PLANNED, Meeting.ends_at <= at]
+
+
+def _unattended(since: datetime) -> list[ColumnElement[bool]]:
+    listed = select(Participation.id).where(Participation.meeting_id == Meeting.id)
     marked = listed.where(Participation.attendance != Attendance.UNKNOWN)
-    conditions = [
+    return [
         Meeting.state == MeetingState.HELD,
         Meeting.starts_at >= since,
-        Meeting.id.in_(listed),
-        Meeting.id.not_in(marked),
+        listed.exists(),
+        ~marked.exists(),
     ]
-    return _meetings(session, viewer, conditions, most)
-
-
-def drafts(session: Session, viewer: Account | None, *, most: int = 50) -> Sequence[MeetingLine]:
-    """Meetings that nobody has been called to yet."""
-    return _meetings(session, viewer, [Meeting.state == MeetingState.DRAFT], most)
 
 
 def _meetings(
     session: Session, viewer: Account | None, conditions: list[ColumnElement[bool]], most: int
 ) -> Sequence[MeetingLine]:
+    return [MeetingLine(*row) for row in session.execute(_lines(viewer, conditions, most))]
+
+
+def _lines(
+    viewer: Account | None, conditions: list[ColumnElement[bool]], most: int, *more: Any
+) -> Select[*tuple[Any, ...]]:
     columns: list[Any] = [getattr(Meeting, name) for name in MeetingLine._fields[:-2]]
-    rows = session.execute(
-        select(*columns, Forum.name, Forum.name_en)
+    return (
+        select(*columns, Forum.name, Forum.name_en, *more)
         .join(Meeting.forum)
         .where(meeting_visible_to(viewer), *conditions)
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(most)
     )
-    return [MeetingLine(*row) for row in rows]
 
 
 def forums(

@@ -17,7 +17,7 @@ from arenas.invitations.own_views import asked
 from arenas.models import Account
 from arenas.models.enums import Role
 from arenas.overview import queries
-from arenas.overview.in_short import in_short
+from arenas.overview.in_short import in_short, largest_gap
 from arenas.polls.queries import to_decide
 from arenas.sheets.queries import last_made
 from arenas.web.current import external, settings
@@ -80,13 +80,12 @@ def _coordinator(session: Session, viewer: Account) -> dict[str, Any]:
         "today": today,
         "actions": actions.own(session, viewer),
         "overdue": actions.overdue(session, viewer, today),
-        "unrecorded": queries.meetings_without_record(session, viewer, at=at),
-        "polls": to_decide(session, local(at).date()),
-        "unattended": queries.meetings_without_attendance(session, viewer, since=since),
-        "drafts": queries.drafts(session, viewer),
+        "polls": to_decide(session, today),
+        "unanswered": queries.answers_missing(session, viewer, at=at),
         "dormant": dormant,
         "unplanned": [line for line in quiet if line not in dormant],
-        "meetings": queries.coming_meetings(session, viewer, at=at, until=at + queries.TWO_WEEKS),
+        "gap": largest_gap(session),
+        **queries.what_waits(session, viewer, at=at, since=since),
     }
 
 

@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
+from arenas import create_app
 from arenas.database import db
+from arenas.graphs.filters import MeetingFilter
+from arenas.graphs.reports import Wanted, make
 from arenas.models import Account, Meeting
 from arenas.models.enums import MeetingState
+from tests.databases import close
 from tests.pages import get
+from tests.settings import make_settings
 from tests.statements import recorded
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -47,6 +54,22 @@ def test_the_coordinator_sees_what_waits_each_with_its_next_step(readers):
     assert "Gods- og logistikkforum sist møtt 17.04.2023" in page.text
     assert "/meetings/new?forum=gods-og-logistikkforum" in page.links
     assert [link for link in page.links if link.endswith("/hold")]
+    assert "har ikke svart" in page.text
+
+
+def test_the_coordinator_reads_the_largest_gap_once_a_report_is_there(templates, signed_in):
+    app = create_app(replace(make_settings(templates.sqlite("sample", "overview")), draws=40))
+    coordinator = signed_in(app, "coordinator@example.org")
+    assert "Det største samarbeidsgapet" not in get(coordinator, "/").text
+    with app.app_context():
+        make(db.engine, Wanted(MeetingFilter(), 40, ZoneInfo("Europe/Oslo")))
+    page = get(coordinator, "/")
+    assert "Det største samarbeidsgapet" in page.text
+    assert "var ventet" in page.text
+    with recorded(app) as statements:
+        get(coordinator, "/")
+    statements.at_most(10)
+    close(app)
 
 
 def test_leadership_reads_figures_in_words_and_one_click_leads_to_the_network(readers):

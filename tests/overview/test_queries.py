@@ -2,7 +2,14 @@
 
 from datetime import date, timedelta
 
-from arenas.models.enums import Attendance, MeetingState, Role, Sector, Visibility
+from arenas.models.enums import (
+    Attendance,
+    MeetingState,
+    Response,
+    Role,
+    Sector,
+    Visibility,
+)
 from arenas.overview import queries
 from tests.forums.records import (
     NOW,
@@ -84,6 +91,44 @@ def test_a_held_meeting_lacks_attendance_until_one_person_is_marked(session):
     found = queries.meetings_without_attendance(session, viewer, since=NOW - YEAR)
     assert [line.id for line in found] == [unmarked.id]
     assert empty.id not in [line.id for line in found]
+
+
+def test_a_meeting_of_two_weeks_tells_how_many_of_those_asked_are_silent(session):
+    forum, viewer = a_forum(session), an_account(session)
+    soon, settled, later = (
+        a_meeting(session, forum, NOW + timedelta(days=days), title=title)
+        for days, title in ((3, "snart"), (4, "alle har svart"), (15, "senere"))
+    )
+    for meeting in (soon, settled, later):
+        took_part(session, meeting, a_person(session), response=Response.ACCEPTED)
+    for meeting in (soon, later):
+        took_part(session, meeting, a_person(session, "Ola Dal"))
+    took_part(session, soon, a_person(session, "Eva Ek"), invited=False)
+    [line] = queries.answers_missing(session, viewer, at=NOW)
+    assert (line.title, line.missing, line.asked) == ("snart", 1, 2)
+
+
+def test_what_waits_is_read_at_once_and_is_what_the_single_questions_find(session):
+    forum, viewer, person = a_forum(session), an_account(session), a_person(session)
+    day = timedelta(days=1)
+    a_meeting(session, forum, NOW - day, title="ikke ført")
+    held = a_meeting(session, forum, NOW - 2 * day, MeetingState.HELD, title="uten oppmøte")
+    took_part(session, held, person)
+    a_meeting(session, forum, NOW + day, MeetingState.DRAFT, title="utkast")
+    a_meeting(session, forum, NOW + 9 * day, title="om ni dager")
+    a_meeting(session, forum, NOW + 3 * day, title="om tre dager")
+    a_meeting(session, forum, NOW + 20 * day, title="om tjue dager")
+    found = queries.what_waits(session, viewer, at=NOW, since=NOW - YEAR)
+    assert {kind: [line.title for line in lines] for kind, lines in found.items()} == {
+        "unrecorded": ["ikke ført"],
+        "unattended": ["uten oppmøte"],
+        "drafts": ["utkast"],
+        "two_weeks": ["om tre dager", "om ni dager"],
+    }
+    assert found["unrecorded"] == queries.meetings_without_record(session, viewer, at=NOW)
+    since = NOW - YEAR
+    unattended = queries.meetings_without_attendance(session, viewer, since=since)
+    assert found["unattended"] == unattended
 
 
 def test_quiet_forums_are_those_without_a_coming_meeting_the_longest_asleep_first(session):

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db, now
 from arenas.errors import ArenaError
+from arenas.invitations import reach
 from arenas.meetings import (
     choosing,
     habits,
@@ -19,6 +20,7 @@ from arenas.meetings import (
     queries,
     rows,
     scheduling,
+    series_queries,
     services,
 )
 from arenas.meetings.forms import MeetingForm
@@ -184,9 +186,21 @@ def _page(
         meeting=meeting,
         areas=areas,
         boxes=whom.boxes,
+        **_reach(meeting),
         **scheduling.page(db.session(), form, meeting, whom.seats),
         **more,
     ), status
+
+
+def _reach(meeting: Meeting | None) -> dict[str, Any]:
+    """Who hears of a change of this meeting, and whether it is one of a series."""
+    if meeting is None:
+        return {"hears": None, "of_series": False}
+    session, is_told = db.session(), meeting.state is MeetingState.PLANNED
+    return {
+        "hears": reach.asked(session, [meeting.id]) if is_told else None,
+        "of_series": series_queries.of_meeting(session, meeting.id) is not None,
+    }
 
 
 def _changed(title: str, meeting: Meeting) -> str:

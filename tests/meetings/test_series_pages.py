@@ -143,6 +143,15 @@ def test_the_dialogs_say_how_many_meetings_and_people_each_choice_reaches(
     page = get(client, f"/meetings/{second}/cancel")
     assert "Bare dette møtet (ett møte, 2 personer får e-post)" in page.text
     assert "Alle møter i serien som ikke har startet (4 møter, 2 personer" in page.text
+    page = get(client, f"/meetings/{second}/edit")
+    assert "Bare dette møtet i serien endres." in page.text
+    assert f"/meetings/{second}/following" in page.links
+    assert "ny lenke, får 2 personer e-post." in page.text
+    alone = get(client, f"/meetings/{ids['meeting']}/edit").text
+    assert "i serien endres" not in alone
+    preview = checked(post(client, PATH, values(ids, do="preview", day="15.04.2026"))).text
+    assert "om endringen" not in preview
+    assert "ny lenke" not in preview
     single = get(client, f"/meetings/{ids['meeting']}/cancel")
     assert "person" not in single.text.partition("Hvorfor")[0].partition("Avlys")[2]
 

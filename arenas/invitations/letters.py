@@ -16,12 +16,21 @@ from arenas.calendars.entries import Agenda, Words
 from arenas.calendars.ical import Attendee, Entry, Frame
 from arenas.calendars.writing import manner, words_in
 from arenas.config import Settings
+from arenas.database import now
 from arenas.invitations import seats, tokens
 from arenas.invitations.services import CANCEL, REQUEST
 from arenas.invitations.wording import phrases, template, translations
 from arenas.mail.message import Letter, own_address
-from arenas.models import Invitation, Meeting, Organisation, OutgoingMail, Participation, Person
-from arenas.models.enums import ParticipationRole, Response, Seat
+from arenas.models import (
+    Invitation,
+    Meeting,
+    Organisation,
+    OutgoingMail,
+    Participation,
+    Person,
+    SeriesInvitation,
+)
+from arenas.models.enums import MeetingState, ParticipationRole, Response, Seat
 from arenas.web import dates
 
 ROLES = {ParticipationRole.CHAIR: "CHAIR", ParticipationRole.OBSERVER: "OPT-PARTICIPANT"}
@@ -29,6 +38,8 @@ _QUERY = (
     select(
         Invitation,
         Person,
+        Meeting.state,
+        Meeting.ends_at,
         Meeting.id,
         Meeting.uid,
         Meeting.version,
@@ -87,7 +98,7 @@ class Shared:
 
 
 def invitation(session: Session, mail: OutgoingMail, settings: Settings) -> Letter | None:
-    """The letter, or None where the person has been taken off the register meanwhile."""
+    """The letter, or None where nobody is to be told any more."""
     told = mail.payload
     said = Said(str(told["method"]), str(told["change"]), int(told["sequence"]), mail.created_at)
     return of_meeting(session, mail, mail.meeting_id, said, settings)
@@ -101,7 +112,11 @@ def of_meeting(
     found = session.execute(_QUERY, whose).one_or_none()
     if found is None:
         return None
-    row, person, *known, role, response, seat, organisation = found
+    row, person, state, ends_at, *known, role, response, seat, organisation = found
+    takes_place = state is MeetingState.PLANNED and ends_at > now()
+    if said.method == REQUEST and (row.withdrawn or not takes_place):
+        return None
+    moved_house(row, mail.recipient)
     shared = _of(session, (*known, person.language.value), settings)
     if said.change in seats.NEWS:
         said = replace(said, sequence=row.sequence)
@@ -117,6 +132,16 @@ def of_meeting(
     )
     yours = Yours(organisation, _seat(shared, response, seat), response is Response.WAITING)
     return _letter(shared, said, settings, attendee, link, yours)
+
+
+def moved_house(row: Invitation | SeriesInvitation, recipient: str) -> bool:
+    """Whether the link goes to another address than before: then it is another link."""
+    if row.email == recipient:
+        return False
+    row.email = recipient
+    for name, value in tokens.another().items():
+        setattr(row, name, value)
+    return True
 
 
 def partstat(response: Response) -> str:

@@ -19,8 +19,8 @@ from arenas.calendars.ical import Attendee, Entry, Frame
 from arenas.config import Settings
 from arenas.invitations import letters, series_shared, series_words, tokens
 from arenas.invitations.letters import Said
+from arenas.invitations.series_merging import TAKEN_OUT
 from arenas.invitations.series_shared import Shared
-from arenas.invitations.series_telling import TAKEN_OUT
 from arenas.invitations.series_text import Content, text
 from arenas.invitations.services import CANCEL, REQUEST
 from arenas.invitations.wording import phrases
@@ -83,6 +83,8 @@ def series(session: Session, mail: OutgoingMail, settings: Settings) -> Letter |
     told = {
         int(key): what for key, what in mail.payload["dates"].items() if int(key) in shared.members
     }
+    if letters.moved_house(row, mail.recipient):
+        row.whole, told = False, dict.fromkeys(mine, "new")
     asked = {
         key: what
         for key, what in told.items()

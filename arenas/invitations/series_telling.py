@@ -5,24 +5,27 @@ Each date has its own ``Invitation``; what is said of the series as one is in ``
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Table, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, Table, and_, func, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from arenas.calendars import recurring
 from arenas.calendars.recurring import Master
+from arenas.invitations import tokens
+from arenas.invitations.series_merging import TAKEN_OUT, Dates, merged
 from arenas.mail import services as outbox
 from arenas.mail.services import Draft
 from arenas.models import Invitation, Meeting, OutgoingMail, Series, SeriesInvitation
 from arenas.models import SeriesOccurrence as Occurrence
 from arenas.models.enums import MailState
 
-TAKEN_OUT = frozenset({"cancelled", "withdrawn"})
+UNDER_WAY = (MailState.WAITING, MailState.SENDING)
+"""One in a sender's hands may yet be put off by the server, and is then dropped for a later one."""
 MASTER = (
     Series.uid,
     Series.master_rule,
@@ -34,9 +37,6 @@ MASTER = (
     Series.created_at,
     Series.updated_at,
 )
-Dates = dict[int, str]
-"""What is told of each date, by meeting: new, changed, restored, cancelled or withdrawn; or of
-the person's own seat: waiting, seated."""
 P = ParamSpec("P")
 R = TypeVar("R")
 _HELD = "series_told_together"
@@ -107,22 +107,6 @@ def tell(
     return len(people)
 
 
-def merged(before: Mapping[int, str], after: Mapping[int, str], *, gone: bool) -> Dates:
-    """What is to be told when the message ``before`` still waits; ``gone``: it may have gone.
-
-    >>> merged({1: "new", 2: "new", 3: "changed"}, {1: "changed", 2: "cancelled"}, gone=False)
-    {1: 'new', 3: 'changed'}
-    """
-    dates = dict(before)
-    for meeting, change in after.items():
-        earlier = dates.pop(meeting, None)
-        if not gone and change in TAKEN_OUT and earlier in {"new", "restored"}:
-            continue
-        is_new = earlier == "new" and change in {"changed", "waiting", "seated"}
-        dates[meeting] = "new" if is_new else change
-    return dates
-
-
 def _tell(session: Session, tellings: Iterable[Telling]) -> None:
     by_series: dict[int, list[Telling]] = {}
     for one in tellings:
@@ -149,6 +133,7 @@ class _Series:
                     Invitation.id,
                     Invitation.meeting_id,
                     Invitation.person_id,
+                    Invitation.email,
                     Invitation.withdrawn,
                 )
                 .join(Occurrence, Occurrence.meeting_id == Invitation.meeting_id)
@@ -166,21 +151,14 @@ class _Series:
                 ).where(SeriesInvitation.series_id == series_id)
             )
         }
-        self.waiting = {
-            row.recipient: row
-            for row in session.execute(
-                select(OutgoingMail.recipient, OutgoingMail.payload, OutgoingMail.attempts)
-                .where(OutgoingMail.topic == self.topic, OutgoingMail.state == MailState.WAITING)
-                .with_for_update()
-            )
-        }
+        self.unheard = {row.recipient: row for row in session.execute(_unheard(self.topic))}
 
     def tell(self) -> None:
         people: dict[int, str] = {}
         changes: dict[int, Dates] = {}
         for one in self.told:
             for person in one.people:
-                people[person.id] = person.email.lower()
+                people[person.id] = outbox.sent_to(person.email)
                 mine = changes.setdefault(person.id, {})
                 mine[one.meeting_id] = self._first(one, person.id)
         drafts: list[Draft] = []
@@ -188,6 +166,8 @@ class _Series:
         series: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
         for person_id, email in people.items():
             change, number = changes[person_id], self._number(person_id, changes[person_id])
+            if self._moved_house(person_id, email):
+                change = self._all_of(person_id) | change
             series[person_id in self.known].append(self._series_row(person_id, email, number))
             for meeting_id, what in change.items():
                 there = self.invitations.get((meeting_id, person_id))
@@ -198,7 +178,8 @@ class _Series:
                 drafts.append(draft)
         _write(self.session, Invitation, dates)
         _write(self.session, SeriesInvitation, series)
-        outbox.supersede(self.session, self.topic, list(people.values()))
+        left = [row.email for row in self.known.values() if row.person_id in people]
+        outbox.supersede(self.session, self.topic, {*people.values(), *left})
         outbox.queue(self.session, drafts)
 
     def _first(self, one: Telling, person_id: int) -> str:
@@ -215,13 +196,11 @@ class _Series:
         return max(own, row.sequence + 1) if row else own
 
     def _draft(self, person_id: int, email: str, number: int, change: Dates) -> Draft | None:
-        waits = self.waiting.get(email)
-        if waits is not None:
-            before = {int(key): what for key, what in waits.payload["dates"].items()}
-            change = merged(before, change, gone=waits.attempts > 0)
-        row = self.known.get(person_id)
-        if row is not None and row.email != email:
-            change = self._all_of(person_id) | change
+        earlier = self.unheard.get(email)
+        if earlier is not None:
+            before = {int(key): what for key, what in earlier.payload["dates"].items()}
+            gone = earlier.attempts > 0 or earlier.state is MailState.SENDING
+            change = merged(before, change, gone=gone)
         if not change:
             return None
         first = min(change)
@@ -240,6 +219,10 @@ class _Series:
             meeting_id=first,
         )
 
+    def _moved_house(self, person_id: int, email: str) -> bool:
+        row = self.known.get(person_id)
+        return row is not None and row.email != email
+
     def _all_of(self, person_id: int) -> Dates:
         """For an address that has heard of none: every date that the person is asked to."""
         return {
@@ -254,7 +237,8 @@ class _Series:
         row = self.invitations.get((meeting_id, person_id))
         values = {"email": email, "withdrawn": what in TAKEN_OUT, "sequence": number}
         if row is not None:
-            return values | {"id": row.id}
+            another = {} if row.email == email else tokens.another()
+            return values | another | {"id": row.id}
         return values | {
             "meeting_id": meeting_id,
             "person_id": person_id,
@@ -268,7 +252,7 @@ class _Series:
         row = self.known.get(person_id)
         values: dict[str, Any] = {"email": email, "sequence": number}
         if row is not None:
-            moved_house = {} if row.email == email else {"whole": False}
+            moved_house = {} if row.email == email else {"whole": False} | tokens.another()
             return values | moved_house | {"id": row.id}
         return values | {
             "series_id": self.series_id,
@@ -278,6 +262,32 @@ class _Series:
             "salt": secrets.token_hex(16),
             "deputies": [],
         }
+
+
+def _unheard(topic: str) -> Select[Any]:
+    """What a later message takes over, by recipient the last: what waits, what is under way, and
+    what was given up since one arrived."""
+    other = aliased(OutgoingMail)
+    arrived = select(func.max(other.id)).where(
+        other.topic == topic,
+        other.recipient == OutgoingMail.recipient,
+        other.state == MailState.SENT,
+    )
+    since = OutgoingMail.id > func.coalesce(arrived.correlate(OutgoingMail).scalar_subquery(), 0)
+    return (
+        select(
+            OutgoingMail.recipient, OutgoingMail.payload, OutgoingMail.attempts, OutgoingMail.state
+        )
+        .where(
+            OutgoingMail.topic == topic,
+            or_(
+                OutgoingMail.state.in_(UNDER_WAY),
+                and_(OutgoingMail.state == MailState.FAILED, since),
+            ),
+        )
+        .order_by(OutgoingMail.id)
+        .with_for_update()
+    )
 
 
 def _write(session: Session, model: Any, rows: dict[bool, list[dict[str, Any]]]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from arenas.bulk import insert_rows
 from arenas.database import now
-from arenas.invitations import seats, series_telling
+from arenas.invitations import seats, series_telling, tokens
 from arenas.invitations.series_telling import together
 from arenas.mail import services as outbox
 from arenas.mail.services import Draft
@@ -149,7 +149,8 @@ def _take_out(session: Session, meeting: Meeting, told: Sequence[Any], change: s
     for what in (topic(meeting.uid), reminder_topic(meeting.uid), seats.topic(meeting.uid)):
         outbox.supersede(session, what, [row.email for row in told])
     reached = _reached(session, meeting)
-    number = _tell(session, meeting, [row for row in told if row.email in reached], CANCEL, change)
+    heard = [row for row in told if outbox.sent_to(row.email) in reached]
+    number = _tell(session, meeting, heard, CANCEL, change)
     gone = [row.id for row in told]
     for row in session.scalars(
         select(Invitation).where(
@@ -186,20 +187,24 @@ def _tell(
         row.person_id: row
         for row in session.execute(
             select(
-                Invitation.id, Invitation.person_id, Invitation.sequence, Invitation.withdrawn
+                Invitation.id,
+                Invitation.person_id,
+                Invitation.email,
+                Invitation.sequence,
+                Invitation.withdrawn,
             ).where(Invitation.meeting_id == meeting.id)
         )
     }
     subject = _subject(meeting, session.get(Forum, meeting.forum_id))
     reached = _reached(session, meeting) if known else set()
-    drafts, new, old = [], [], []
+    drafts, new, old, left = [], [], [], []
     told: dict[tuple[str, int], dict[str, Any]] = {}
     about = topic(meeting.uid)
     for person in people:
-        row = known.get(person.id)
-        first = row is None or row.withdrawn or person.email not in reached
-        values = {
-            "email": person.email.lower(),
+        row, email = known.get(person.id), outbox.sent_to(person.email)
+        first = row is None or row.withdrawn or email not in reached
+        values: dict[str, Any] = {
+            "email": email,
             "withdrawn": method == CANCEL,
             "sequence": max(meeting.sequence, row.sequence + 1) if row else meeting.sequence,
         }
@@ -208,8 +213,12 @@ def _tell(
             fresh |= {"answered_with_series": False, "deputies": 0}
             new.append(values | fresh | {"meeting_id": meeting.id, "person_id": person.id})
         else:
+            if row.email != email:
+                values |= tokens.another()
+                left.append(row.email)
             old.append(values | {"id": row.id})
-        what = "new" if first and change == "changed" else change
+        heard = {"changed": not first, "restored": email in reached}
+        what = change if heard.get(change, True) else "new"
         payload = {"method": method, "change": what, "sequence": values["sequence"]}
         drafts.append(
             Draft(
@@ -222,6 +231,8 @@ def _tell(
                 meeting_id=meeting.id,
             )
         )
+    if left:
+        outbox.supersede(session, about, left)
     if new:
         insert_rows(session, Invitation, new)
     if old:

@@ -119,17 +119,21 @@ def wait(attempts: int) -> timedelta:
 def put_back(session: Session, mail: OutgoingMail, at: datetime) -> None:
     """To be tried from ``at`` on; not at all if a later one on its topic waits or has gone."""
     mail.next_attempt_at = at.replace(microsecond=0)
-    mail.state = MailState.SUPERSEDED if _is_overtaken(session, mail) else MailState.WAITING
+    mail.state = MailState.SUPERSEDED if is_overtaken(session, mail) else MailState.WAITING
     _let_go(mail)
     session.flush()
 
 
-def _is_overtaken(session: Session, mail: OutgoingMail) -> bool:
+def is_overtaken(session: Session, mail: OutgoingMail) -> bool:
+    """Whether a later message on its topic to the same person, at any address, is there."""
     if mail.topic is None:
         return False
+    to_the_same = OutgoingMail.recipient == mail.recipient
+    if mail.person_id is not None:
+        to_the_same = or_(to_the_same, OutgoingMail.person_id == mail.person_id)
     later = select(OutgoingMail.id).where(
         OutgoingMail.topic == mail.topic,
-        OutgoingMail.recipient == mail.recipient,
+        to_the_same,
         OutgoingMail.id > mail.id,
         OutgoingMail.state != MailState.SUPERSEDED,
     )

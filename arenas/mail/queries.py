@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from arenas.mail import services
 from arenas.mail.sender import PROBLEM
 from arenas.models import OutgoingMail, Participation, Person, Setting
 from arenas.models.enums import MailState
@@ -114,7 +115,7 @@ def troubles(session: Session, meeting_id: int) -> dict[int, Trouble]:
 def refused(session: Session, person_id: int, email: str | None) -> Sequence[OutgoingMail]:
     """The last messages that did not reach the person at the present address, since one did."""
     mine = and_(
-        OutgoingMail.person_id == person_id, OutgoingMail.recipient == (email or "").lower()
+        OutgoingMail.person_id == person_id, OutgoingMail.recipient == services.sent_to(email or "")
     )
     arrived = select(func.max(OutgoingMail.id)).where(mine, OutgoingMail.state == MailState.SENT)
     query = select(OutgoingMail).where(

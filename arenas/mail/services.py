@@ -15,6 +15,7 @@ from arenas import audit
 from arenas.bulk import MANY, insert_rows
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.mail import claims
 from arenas.models import Account, OutgoingMail, Person
 from arenas.models.enums import MailState
 
@@ -62,6 +63,14 @@ def address(text: str) -> str:
     return trimmed.lower()
 
 
+def sent_to(text: str) -> str:
+    """The recipient as the outbox has it, whether the address can be used or not."""
+    try:
+        return address(text)
+    except Refusal:
+        return " ".join(text.split())[:254].lower()
+
+
 def queue(
     session: Session, drafts: Iterable[Draft], *, hold: timedelta = HOLD, first: bool = False
 ) -> int:
@@ -91,7 +100,7 @@ def supersede(session: Session, topic: str, recipients: Collection[str] | None =
     if recipients is None:
         session.execute(waiting.values(state=MailState.SUPERSEDED))
         return
-    names = list(recipients)
+    names = [sent_to(one) for one in recipients]
     for start in range(0, len(names), MANY):
         session.execute(
             waiting.where(OutgoingMail.recipient.in_(names[start : start + MANY])).values(
@@ -103,12 +112,14 @@ def supersede(session: Session, topic: str, recipients: Collection[str] | None =
 def retry(session: Session, mail_id: int, *, actor: Account) -> OutgoingMail:
     """Try a message that was given up once more, at the person's address as it is now.
 
+    One that a later one has taken the place of is put away as such.
+
     Raises
     ------
     UnknownRecord
         If there is no such message.
     Refusal
-        If it was not given up.
+        If it was not given up, or the person's address cannot be used.
     """
     mail = session.get(OutgoingMail, mail_id)
     if mail is None:
@@ -122,16 +133,19 @@ def retry(session: Session, mail_id: int, *, actor: Account) -> OutgoingMail:
 
 
 def retry_all(session: Session, *, actor: Account) -> int:
-    """The same for every message that was given up. Returns how many."""
+    """The same for every message that was given up and can be. Returns how many are tried."""
     failed = session.scalars(
         select(OutgoingMail).where(OutgoingMail.state == MailState.FAILED).limit(10_000)
     ).all()
+    tried = 0
     for mail in failed:
-        _again(session, mail)
+        with suppress(Refusal):  # one bad address stops none of the others
+            _again(session, mail)
+            tried += mail.state is MailState.WAITING
     if failed:
         session.flush()
-        audit.record(session, actor, "mail.retry", KIND, None, count=len(failed))
-    return len(failed)
+        audit.record(session, actor, "mail.retry", KIND, None, count=tried)
+    return tried
 
 
 def returned(session: Session, key: str, reason: str) -> OutgoingMail | None:
@@ -149,6 +163,9 @@ def returned(session: Session, key: str, reason: str) -> OutgoingMail | None:
 
 
 def _again(session: Session, mail: OutgoingMail) -> None:
+    if claims.is_overtaken(session, mail):
+        mail.state = MailState.SUPERSEDED
+        return
     person = session.get(Person, mail.person_id) if mail.person_id else None
     if person is not None and person.email:
         mail.recipient = address(person.email)
@@ -178,9 +195,8 @@ def _row(draft: Draft, at: datetime, hold: timedelta) -> dict[str, Any]:
             "failed_at": None,
         }
     except Refusal as refusal:
-        recipient = " ".join(draft.recipient.split())[:254]
         return row | {
-            "recipient": recipient,
+            "recipient": sent_to(draft.recipient),
             "state": MailState.FAILED,
             "error": str(refusal),
             "failed_at": at,

@@ -49,7 +49,10 @@ def index() -> ResponseReturnValue:
 def retry(mail_id: int) -> ResponseReturnValue:
     mail = services.retry(db.session(), mail_id, actor=actor())
     db.session.commit()
-    flash(_("Meldingen til %(address)s prøves på nytt.", address=mail.recipient))
+    if mail.state is MailState.SUPERSEDED:
+        flash(_("En nyere melding om det samme har tatt plassen til denne."), "warning")
+    else:
+        flash(_("Meldingen til %(address)s prøves på nytt.", address=mail.recipient))
     return redirect(url_for("mail.index", state="failed"), 303)
 
 

@@ -60,10 +60,11 @@ def match(session: Session, file: Read, reply: Reply, *, trusted: bool) -> Match
         raise NotTaken(N_("Svaret gjelder en annen dag enn møtets."))
     by_link = _by_link(session, file, meeting.id)
     attendee = _line(file, reply, by_link)
-    row = by_link or _by_address(session, meeting.id, attendee.email)
+    row = _by_address(session, meeting.id, attendee.email) or by_link
     if row is None:
         raise NotTaken(N_("Adressen er ikke invitert til møtet."), None, attendee.answer)
-    if by_link is None and not trusted:
+    _check_own(session, row.person_id, attendee)
+    if row is not by_link and not trusted:
         _check_sender(file, row.email, row, attendee)
     return Match(attendee, _invited(session, row))
 
@@ -110,20 +111,19 @@ def _person_of(
     query = select(SeriesInvitation).where(SeriesInvitation.series_id == series_id)
     linked = session.scalars(query.where(mine)).first()
     attendee = _line(file, reply, linked)
-    row = (
-        linked
-        or session.scalars(
-            query.join(Person, Person.id == SeriesInvitation.person_id).where(
-                or_(
-                    func.lower(SeriesInvitation.email) == attendee.email,
-                    Person.email == attendee.email,
-                )
+    named = session.scalars(
+        query.join(Person, Person.id == SeriesInvitation.person_id).where(
+            or_(
+                func.lower(SeriesInvitation.email) == attendee.email,
+                Person.email == attendee.email,
             )
-        ).first()
-    )
+        )
+    ).first()
+    row = named or linked
     if row is None:
         raise NotTaken(N_("Adressen er ikke invitert til møteserien."), None, attendee.answer)
-    return row, linked is not None, attendee
+    _check_own(session, row.person_id, attendee)
+    return row, row is linked, attendee
 
 
 def _date(session: Session, series_id: int, master: Master, named: datetime | date) -> int | None:
@@ -185,6 +185,19 @@ def _by_address(session: Session, meeting_id: int, email: str) -> Invitation | N
             or_(func.lower(Invitation.email) == email, Person.email == email),
         )
     ).first()
+
+
+def _check_own(session: Session, person_id: int, attendee: Attendee) -> None:
+    """An invitation that was sent on to somebody else on record is not answered by that person."""
+    other = session.scalar(
+        select(Person.id).where(Person.email == attendee.email, Person.id != person_id)
+    )
+    if other is not None:
+        raise NotTaken(
+            N_("Svaret er fra en annen, som har fått innkallingen videresendt."),
+            None,
+            attendee.answer,
+        )
 
 
 def _check_sender(file: Read, email: str, row: Invitation | None, attendee: Attendee) -> None:

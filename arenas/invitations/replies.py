@@ -53,7 +53,10 @@ class Outcome:
 
 
 def take(session: Session, content: bytes, *, trusted: bool = False) -> Outcome:
-    """Read one mail or .ics file and do what it says. ``trusted``: a coordinator vouches."""
+    """Read one mail or .ics file and do what it says. ``trusted``: a coordinator vouches.
+
+    Of several answers in it those that can be taken are, also where another is put aside.
+    """
     try:
         file = reply_files.read(content)
     except Refusal as refusal:
@@ -65,13 +68,15 @@ def take(session: Session, content: bytes, *, trusted: bool = False) -> Outcome:
             return Outcome(Fate.NOTHING)
         words = N_("Ingen kalenderdel i meldingen. Les den, og før svaret selv.")
         return _aside(session, content, file, NotTaken(words))
-    outcome = Outcome(Fate.NOTHING)
+    outcomes, reasons = [], []
     for reply in file.replies:
         try:
-            outcome = _taken(session, file, reply, trusted)
+            outcomes.append(_taken(session, file, reply, trusted))
         except NotTaken as reason:
-            return _aside(session, content, file, reason)
-    return outcome
+            reasons.append(reason)
+    if reasons:
+        return _aside(session, content, file, reasons[0])
+    return max(outcomes, key=lambda one: one.fate is Fate.TAKEN)
 
 
 def _taken(session: Session, file: Read, reply: Reply, trusted: bool) -> Outcome:

@@ -78,15 +78,25 @@ def read(content: bytes) -> Read:
     Raises
     ------
     Refusal
-        If it is too large, or its calendar part cannot be read.
+        If it is too large, or cannot be read.
     """
     if len(content) > MOST_BYTES:
         raise Refusal(N_("Filen er for stor til å være et svar."))
+    try:
+        return _read(content)
+    except Refusal:
+        raise
+    except Exception as error:  # the libraries give up on odd mail in many ways
+        raise Refusal(
+            N_("Meldingen kan ikke leses: %(reason)s"), reason=type(error).__name__
+        ) from error
+
+
+def _read(content: bytes) -> Read:
     if content.lstrip(b"\xef\xbb\xbf \r\n")[:15].upper() == b"BEGIN:VCALENDAR":
         text = _decoded(content, "utf-8")
         return Read(tuple(_replies(text)), tuple(_TOKEN.findall(_UNFOLD.sub("", text))))
-    message = message_from_bytes(content, policy=default)
-    return _mail(message)
+    return _mail(message_from_bytes(content, policy=default))
 
 
 def _mail(message: EmailMessage) -> Read:
@@ -143,7 +153,7 @@ def _replies(text: str) -> Iterator[Reply]:
         method = str(calendar.get("METHOD", "")).upper()
         for event in calendar.walk("VEVENT"):
             yield _reply(method, event)
-    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
         raise Refusal(
             N_("Kalenderdelen kan ikke leses: %(reason)s"), reason=str(error)[:200]
         ) from error

@@ -11,7 +11,11 @@ from email.message import EmailMessage
 
 _KEY = re.compile(r"^\s*Message-ID:\s*<([0-9a-f]{32})@", re.MULTILINE | re.IGNORECASE)
 _CODE = re.compile(r"\b([45])(?:\d\d[ -]|\.\d{1,3}\.\d{1,3}\b)")
-_POST = re.compile(r"\b(mailer-daemon|postmaster)@|\bmail delivery (sub)?system", re.IGNORECASE)
+_POST = re.compile(
+    r"\b(mailer-daemon|postmaster|microsoftexchange[0-9a-f]{32})@|\bmail delivery (sub)?system",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"<([0-9a-f]{32})@")
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,8 @@ class Bounce:
 
 def of(message: EmailMessage) -> Bounce | None:
     """What a delivery report says; None for any other mail."""
-    if message.get_content_type() == "multipart/report":
-        return _report(message)
-    return _old(message) if _is_from_the_post(message) else None
+    said = _report(message) if message.get_content_type() == "multipart/report" else None
+    return said or (_old(message) if _is_from_the_post(message) else None)
 
 
 def _report(message: EmailMessage) -> Bounce | None:
@@ -84,8 +87,13 @@ def _key(message: EmailMessage) -> str:
                 found := _KEY.search(f"Message-ID: {first['Message-ID']}")
             ):
                 return found[1]
-    found = _KEY.search(_whole(message))
+    found = _KEY.search(_whole(message)) or _OURS.search(_answers(message))
     return found[1] if found else ""
+
+
+def _answers(message: EmailMessage) -> str:
+    """What the report says that it answers: of some of Exchange's this is all there is."""
+    return " ".join(str(message[name] or "") for name in ("In-Reply-To", "References"))
 
 
 def _whole(message: EmailMessage) -> str:

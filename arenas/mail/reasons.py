@@ -5,6 +5,11 @@ import re
 from arenas.errors import N_
 
 _ENHANCED = re.compile(r"\b[45]\.(\d{1,3})\.(\d{1,3})\b")
+_EXCHANGE_KNOWS_NOBODY = re.compile(
+    r"RecipientNotFound|RecipNotFound|5\.4\.1\W.*Recipient address rejected: Access denied",
+    re.IGNORECASE,
+)
+"""Said with codes that mean something else elsewhere: 5.1.10, 5.4.1."""
 _BY_SUBJECT_AND_DETAIL = {
     ("1", "1"): N_("Adressen finnes ikke."),
     ("1", "2"): N_("Domenet i adressen finnes ikke."),
@@ -13,6 +18,7 @@ _BY_SUBJECT_AND_DETAIL = {
     ("1", "10"): N_("Domenet tar ikke imot e-post."),
     ("2", "1"): N_("Postkassen er stengt."),
     ("2", "2"): N_("Postkassen er full."),
+    ("2", "3"): N_("Meldingen er for stor for mottakerens server."),
     ("3", "4"): N_("Meldingen er for stor for mottakerens server."),
 }
 _BY_SUBJECT = {
@@ -31,6 +37,8 @@ def in_words(error: str) -> str | None:
     >>> in_words("554 no") is None
     True
     """
+    if _EXCHANGE_KNOWS_NOBODY.search(error):
+        return _BY_SUBJECT_AND_DETAIL["1", "1"]
     found = _ENHANCED.search(error)
     if found is None:
         return None

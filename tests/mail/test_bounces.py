@@ -7,6 +7,7 @@ import pytest
 
 from arenas.mail import bounces
 from arenas.mail.bounces import Bounce
+from arenas.mail.reasons import in_words
 
 KEY = "0123456789abcdef0123456789abcdef"
 OURS = f"Message-ID: <{KEY}@moteplass.example.org>"
@@ -130,3 +131,37 @@ def test_qmail_writes_in_other_plain_words():
 )
 def test_other_mail_is_no_report(text):
     assert of(text) is None
+
+
+def test_exchange_names_the_message_in_the_report_s_own_header_alone():
+    said = of(
+        f"In-Reply-To: <{KEY}@moteplass.example.org>\n"
+        + report(
+            "Final-Recipient: rfc822;kari@example.org\nAction: failed\nStatus: 5.1.10\n"
+            "Diagnostic-Code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found",
+            original="Content-Type: text/plain\n\nbye",
+        )
+    )
+    assert said is not None
+    assert (said.key, said.permanent) == (KEY, True)
+
+
+def test_a_report_whose_status_cannot_be_read_is_read_as_plain_words():
+    head, tail = report(original=f"Content-Type: text/rfc822-headers\n\n{OURS}\n").split("Sorry.")
+    tail = tail.replace("message/delivery-status", "application/octet-stream")
+    said = of(f"{head}550 5.1.1 no such user{tail}")
+    assert said == Bounce(KEY, "550 5.1.1 no such user", True)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("5.1.10 smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found", "finnes ikke"),
+        ("550 5.4.1 Recipient address rejected: Access denied. AS(201806281)", "finnes ikke"),
+        ("556 5.1.10 null MX", "Domenet tar ikke imot e-post."),
+        ("4.4.1 connection timed out", "svarte ikke"),
+        ("552 5.2.3 message too large", "for stor"),
+    ],
+)
+def test_why_is_said_in_words_also_where_exchange_has_codes_of_its_own(error, words):
+    assert words in (in_words(error) or "")

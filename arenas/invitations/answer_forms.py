@@ -106,7 +106,9 @@ class AnswerForm(BaseForm):
         description=_l("Invitasjonen sendes dit."),
     )
     comment = TextField(
-        _l("Kommentar til den som kaller inn"), [Optional(), Length(max=LONGEST_COMMENT)]
+        _l("Kommentar til den som kaller inn"),
+        [Optional(), Length(max=LONGEST_COMMENT)],
+        description=_l("Skriv den først: svaret sendes når du trykker på en av knappene."),
     )
 
     def fit(self, invited: Invited, standings: Sequence[Standing]) -> None:
@@ -119,6 +121,10 @@ class AnswerForm(BaseForm):
         self.answer.choices = menu(offered)
         if not sends and self.deputy_name:
             del self.deputy_name, self.deputy_email
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        """The answers that one click can give: all but a deputy, who has to be named."""
+        return [(one.value, one.label) for one in self.answer.choices if one.value != DEPUTY[0]]
 
     def given(self) -> Answer:
         response, seat = CHOICES[self.answer.data]

@@ -14,7 +14,7 @@ from arenas.invitations import deputies, seats
 from arenas.invitations.invited import Answer, Invited
 from arenas.invitations.series_telling import together
 from arenas.mail import services as outbox
-from arenas.models import Invitation, Person
+from arenas.models import AgendaItem, Invitation, Person
 from arenas.models.enums import AnswerWay, Response, Seat
 from arenas.web.cleaning import many_lines
 
@@ -38,8 +38,9 @@ def answer(session: Session, invited: Invited, given: Answer) -> None:
     if comment is not None and len(comment) > LONGEST_COMMENT:
         raise Refusal(N_("Kommentaren kan ha høyst 1000 tegn."), field="comment")
     counted = seats.is_limited(invited.meeting)
-    if counted:
+    if counted or given.response is Response.DELEGATED:
         seats.lock(session, invited.meeting, participation)
+        session.refresh(row, ["deputy_id", "deputies"])
         if closed := invited.closed:
             raise Refusal(closed)
     deputies.settle(session, invited, participation, given)
@@ -115,6 +116,25 @@ def answer_dates(
         for one, of_date in given.items():
             answer(session, one, of_date)
     return len(given)
+
+
+def address_of_deputy(session: Session, row: Invitation) -> str | None:
+    """Where the deputy that the invitee named was asked."""
+    return session.scalar(
+        select(Invitation.email).where(
+            Invitation.meeting_id == row.meeting_id, Invitation.person_id == row.deputy_id
+        )
+    )
+
+
+def agenda(session: Session, meeting_id: int) -> Sequence[Any]:
+    """Number and title of each item."""
+    rows: Sequence[Any] = session.execute(
+        select(AgendaItem.number, AgendaItem.title)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(AgendaItem.position)
+    ).all()
+    return rows
 
 
 def name_of(session: Session, person_id: int) -> str:

@@ -95,6 +95,11 @@ def standings(session: Session, meeting: Meeting) -> list[Standing]:
     ]
 
 
+def hold(session: Session, meeting: Meeting) -> None:
+    """Until the commit nobody else changes who has a seat: two would give the same one away."""
+    session.refresh(meeting, AS_IT_IS, with_for_update=True)
+
+
 def lock(session: Session, meeting: Meeting, participation: Participation) -> None:
     """Let those who answer at once do so one after the other, from what is on record then.
 
@@ -103,7 +108,7 @@ def lock(session: Session, meeting: Meeting, participation: Participation) -> No
     Refusal
         If the person has been taken off the list meanwhile.
     """
-    session.refresh(meeting, AS_IT_IS, with_for_update=True)
+    hold(session, meeting)
     found = session.scalars(
         select(Participation)
         .where(Participation.id == participation.id)
@@ -200,6 +205,7 @@ def waiting_rows(session: Session, meeting_id: int) -> Sequence[Participation]:
         select(Participation)
         .where(Participation.meeting_id == meeting_id, Participation.response == Response.WAITING)
         .order_by(Participation.waiting_since.asc().nulls_last(), Participation.id)
+        .execution_options(populate_existing=True)
     ).all()
 
 

@@ -12,7 +12,7 @@ from arenas.accounts.access import public
 from arenas.calendars import ical, queries, recurring
 from arenas.calendars.writing import manner
 from arenas.database import db
-from arenas.errors import Refusal
+from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.invitations import answering, seats
 from arenas.invitations.answer_forms import AnswerForm, value
 from arenas.invitations.invited import Invited, by_token
@@ -64,6 +64,8 @@ def answer(token: str) -> ResponseReturnValue:
 def calendar(token: str) -> ResponseReturnValue:
     """The meeting as a file, for programs that show no buttons."""
     invited = by_token(db.session(), token)
+    if invited.participation is None:
+        raise UnknownRecord(N_("Du er ikke lenger invitert til dette møtet."))
     found = queries.meetings(db.session(), Meeting.id == invited.meeting.id)
     how = manner(current_language(), settings().base_url)
     entry = recurring.single(found, found.rows[0], how)
@@ -99,12 +101,15 @@ def thank(invited: Invited) -> None:
 def page(
     invited: Invited, form: AnswerForm, *, token: str | None = None, series: str | None = None
 ) -> str:
-    """The page of one meeting: by its own link, or as a date of the link of a series."""
+    """The page of one meeting: by its own link, or as a date of the link of a series.
+
+    One who has been taken off the list sees no more than which meeting it was. A deputy is shown
+    as the invitee wrote the address: the register's name for it is not his or hers to look up.
+    """
     session, meeting = db.session(), invited.meeting
     standings = seats.standings(session, meeting) if seats.is_limited(meeting) else []
     participation = invited.participation
     waits = participation is not None and participation.response is Answered.WAITING
-    deputy = invited.invitation.deputy_id
     instead_of = invited.participation.instead_of_id if invited.participation else None
     return render_template(
         "reply/show.html",
@@ -114,9 +119,12 @@ def page(
         person=invited.person,
         participation=invited.participation,
         closed=invited.closed,
-        deputy=answering.name_of(session, deputy) if deputy else None,
+        deputy=answering.address_of_deputy(session, invited.invitation),
         instead_of=answering.name_of(session, instead_of) if instead_of else None,
         form=form,
+        answers=form.buttons(),
+        given=value(participation, hybrid=seats.is_hybrid(meeting)) if participation else None,
+        agenda=answering.agenda(session, meeting.id) if participation else (),
         standings=standings,
         number=seats.number(session, meeting, participation) if participation and waits else None,
     )

@@ -192,6 +192,7 @@ def change(
         If the participation is of another meeting, or the organisation is not on record.
     """
     meeting = open_meeting(session, meeting_id)
+    seats.hold(session, meeting)
     row = one(session, meeting_id, participation_id)
     if organisation_id is not None and session.get(Organisation, organisation_id) is None:
         raise UnknownRecord(N_("Organisasjonen finnes ikke."), field="organisation")
@@ -233,6 +234,7 @@ def remove(session: Session, meeting_id: int, participation_id: int, *, actor: A
         If the person is marked as present or partly present.
     """
     meeting = open_meeting(session, meeting_id)
+    seats.hold(session, meeting)
     row = one(session, meeting_id, participation_id)
     if row.attendance in {Attendance.PRESENT, Attendance.PARTLY}:
         raise Refusal(N_("Den som har møtt, kan ikke fjernes. Endre oppmøtet først."))
@@ -245,7 +247,7 @@ def remove(session: Session, meeting_id: int, participation_id: int, *, actor: A
 
 def one(session: Session, meeting_id: int, participation_id: int) -> Participation:
     """The participation, if it is one of that meeting."""
-    row = session.get(Participation, participation_id)
+    row = session.get(Participation, participation_id, populate_existing=True)
     if row is None or row.meeting_id != meeting_id:
         raise UnknownRecord(N_("Deltakelsen finnes ikke i dette møtet."))
     return row

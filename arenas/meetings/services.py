@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from arenas import audit, versions
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.invitations import seats
 from arenas.invitations import services as invitations
 from arenas.meetings import parts
 from arenas.meetings.details import Details, place_of
@@ -109,6 +110,7 @@ def change(
         As ``create``; also if the meeting is cancelled, or a row is of another meeting.
     """
     meeting = for_change(session, meeting_id)
+    seats.hold(session, meeting)
     versions.check(meeting, version)
     if meeting.state is MeetingState.CANCELLED:
         raise Refusal(N_("Et avlyst møte kan ikke endres. Sett det tilbake til planlagt først."))

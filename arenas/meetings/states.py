@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from arenas import audit, versions
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
+from arenas.invitations import seats
 from arenas.invitations import services as invitations
 from arenas.meetings.services import KIND
 from arenas.models import Account, Meeting
@@ -59,6 +60,7 @@ def take(
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise UnknownRecord(N_("Møtet finnes ikke."))
+    seats.hold(session, meeting)
     versions.check(meeting, version)
     if refused := refusal(meeting, step):
         raise refused

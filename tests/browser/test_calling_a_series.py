@@ -241,8 +241,7 @@ def answer_by_link(visit: Callable[..., Page], message: EmailMessage) -> None:
     text = message.get_body(("plain",)).get_content()
     [path] = set(re.findall(r"https?://[^/\s]+(/reply/(?!series)\S+)", text))
     page = visit(path)
-    page.get_by_label("Ja, i rommet").check()
-    page.get_by_role("button", name="Send svaret").click()
+    page.get_by_role("button", name="Ja, i rommet").click()
     page.get_by_text("Takk, svaret er registrert.").wait_for()
 
 

@@ -7,6 +7,7 @@ import icalendar
 import pytest
 from sqlalchemy import func, select
 
+from arenas.meetings.details import Item
 from arenas.models import Affiliation, AuditEntry, Invitation, OutgoingMail, Participation, Person
 from arenas.models.enums import AnswerWay, Response
 from tests import pages
@@ -204,9 +205,38 @@ def test_a_cancelled_meeting_takes_no_answer_and_says_why(asked, client):
     assert asked.row("Åse Østby").response is Response.NEEDS_ACTION
 
 
-def test_one_who_is_no_longer_invited_is_told_so(asked, client):
+def test_one_who_is_no_longer_invited_is_told_so_and_sees_no_more_of_it(asked, client):
+    asked.change(place="Hemmelig sted", description="Fortrolig")
     asked.withdraw("Åse Østby")
-    assert "ikke lenger invitert" in pages.get(client, asked.link).text
+    page = pages.get(client, asked.link)
+    assert "ikke lenger invitert" in page.text
+    assert "Hemmelig" not in page.html
+    assert "Fortrolig" not in page.html
+    assert client.get(f"{asked.link}/meeting.ics").status_code == 404
+
+
+def test_each_answer_is_a_button_and_the_one_given_is_pressed(asked, reply, client):
+    buttons = re.compile(r'<button[^>]*value="([a-z]+)" aria-pressed="(true|false)"')
+    none = [("accepted", "false"), ("tentative", "false"), ("declined", "false")]
+    assert buttons.findall(pages.get(client, asked.link).html) == none
+    reply("tentative")
+    given = [("accepted", "false"), ("tentative", "true"), ("declined", "false")]
+    assert buttons.findall(pages.get(client, asked.link).html) == given
+
+
+def test_the_page_has_the_agenda(asked, client):
+    asked.change(agenda=(Item(title="Budsjettet", number="12/27"),))
+    assert "Saksliste 12/27 Budsjettet" in pages.get(client, asked.link).text
+
+
+def test_an_address_of_the_register_does_not_give_away_whose_it_is(asked, reply, client):
+    """Else a link would be a way to look people up."""
+    asked.session.add(Person(given_name="Hemmelig", family_name="Navn", email="x1@example.org"))
+    asked.session.commit()
+    reply("delegated", deputy_name="K B", deputy_email="x1@example.org")
+    page = pages.get(client, asked.link)
+    assert "Sender en annen x1@example.org" in page.text
+    assert "Hemmelig" not in page.html
 
 
 def test_the_meeting_can_be_taken_into_a_calendar_without_buttons(asked, client):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 TAKEN_OUT = frozenset({"cancelled", "withdrawn"})
+OF_SEATS = frozenset({"waiting", "seated"})
 Dates = dict[int, str]
 """What is told of each date, by meeting: new, changed, restored, cancelled or withdrawn; or of
 the person's own seat: waiting, seated."""

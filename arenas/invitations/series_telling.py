@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from arenas.calendars import recurring
 from arenas.calendars.recurring import Master
 from arenas.invitations import tokens
-from arenas.invitations.series_merging import TAKEN_OUT, Dates, merged
+from arenas.invitations.series_merging import OF_SEATS, TAKEN_OUT, Dates, merged
 from arenas.mail import services as outbox
 from arenas.mail.services import Draft
 from arenas.models import Invitation, Meeting, OutgoingMail, Series, SeriesInvitation
@@ -190,8 +190,10 @@ class _Series:
         return one.change
 
     def _number(self, person_id: int, change: Dates) -> int:
-        """SEQUENCE: over all that the person was told of the series, and never under its own."""
+        """SEQUENCE: over all that the person was told of the series; a seat alone raises none."""
         row = self.known.get(person_id)
+        if row is not None and OF_SEATS.issuperset(change.values()):
+            return int(row.sequence)
         own = self.sequence + max(self.meetings[meeting].sequence for meeting in change)
         return max(own, row.sequence + 1) if row else own
 

@@ -19,7 +19,8 @@ def full(call_series, sent):
     for meeting in called.meetings:
         meeting.seats = 1
     called.session.commit()
-    sent()
+    [told] = events_of(sent()[BO])
+    called.sequence = told["SEQUENCE"]
 
     def answer(name, common, own=()):
         person, series = called.people[name].id, called.series.id
@@ -52,6 +53,8 @@ def test_six_dates_to_wait_for_are_one_message_and_so_are_the_seats(full, sent):
     assert first["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
     assert str(first["STATUS"]) == "CONFIRMED"
     assert not str(first["SUMMARY"]).startswith("Venteliste: ")
+    # Nothing of the meetings is new: the same SEQUENCE, by a later DTSTAMP the newer message.
+    assert {event["SEQUENCE"] for event in events_of(message)} == {full.sequence}
     full.answer("Åse Østby", NO)
     assert full.answers("Bo Li") == [Response.ACCEPTED] * 6
     full.session.rollback()
@@ -59,6 +62,7 @@ def test_six_dates_to_wait_for_are_one_message_and_so_are_the_seats(full, sent):
     assert address == BO
     assert message["Subject"].startswith("Du har fått plass: Klimaforum, 5 møter")
     assert all(event["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED" for event in events_of(message))
+    assert {event["SEQUENCE"] for event in events_of(message)} == {full.sequence}
 
 
 def test_news_of_a_seat_that_another_answer_overtook_is_not_sent(full, sent):

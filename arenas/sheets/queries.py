@@ -19,6 +19,7 @@ class Line(NamedTuple):
     ends_on: date
     made_at: datetime | None
     failed_at: datetime | None
+    claimed_at: datetime | None
     created_at: datetime
 
 

@@ -5,10 +5,10 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, delete, insert, or_, update
+from sqlalchemy import Engine, delete, insert, or_, update
 from sqlalchemy.orm import Session
 
 from arenas import audit
@@ -98,6 +98,24 @@ def remove(session: Session, sheet_id: int, actor: Account) -> None:
     audit.record(session, actor, "sheet.delete", "sheet", sheet_id)
 
 
+class Progress(Protocol):
+    """What says how far a sheet is."""
+
+    @property
+    def made_at(self) -> datetime | None: ...
+    @property
+    def failed_at(self) -> datetime | None: ...
+    @property
+    def claimed_at(self) -> datetime | None: ...
+
+
+def is_left(sheet: Progress, at: datetime) -> bool:
+    """Whether the sheet is yet to be made and nobody is at it: its maker may have been stopped."""
+    if sheet.made_at is not None or sheet.failed_at is not None:
+        return False
+    return sheet.claimed_at is None or sheet.claimed_at < at - CLAIM_LASTS
+
+
 def claim(engine: Engine, sheet_id: int) -> bool:
     """Take the sheet in hand; False where it is made, has failed, or somebody else is at it."""
     at = now()
@@ -113,12 +131,19 @@ def claim(engine: Engine, sheet_id: int) -> bool:
 
 def sign_of_life(engine: Engine, sheet_id: int, drawn: int) -> None:
     with writer(engine) as connection:
-        _set(connection, sheet_id, claimed_at=now(), drawn=drawn)
+        connection.execute(
+            update(Sheet).where(Sheet.id == sheet_id).values(claimed_at=now(), drawn=drawn)
+        )
 
 
 def fail(engine: Engine, sheet_id: int) -> None:
+    """Mark that it could not be made, unless another hand has made it meanwhile."""
     with writer(engine) as connection:
-        _set(connection, sheet_id, failed_at=now(), claimed_at=None, drawn=0)
+        connection.execute(
+            update(Sheet)
+            .where(Sheet.id == sheet_id, Sheet.body.is_(None))
+            .values(failed_at=now(), claimed_at=None, drawn=0)
+        )
 
 
 def keep(
@@ -130,7 +155,7 @@ def keep(
         kept = connection.execute(
             update(Sheet)
             .where(Sheet.id == sheet_id, Sheet.body.is_(None))
-            .values(body=packed, made_at=made_at, claimed_at=None)
+            .values(body=packed, made_at=made_at, claimed_at=None, failed_at=None)
         )
         if kept.rowcount:
             rows = [{"sheet_id": sheet_id, **one._asdict()} for one in files]
@@ -140,7 +165,3 @@ def keep(
 def body_of(packed: bytes) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(zlib.decompress(packed))
     return found
-
-
-def _set(connection: Connection, sheet_id: int, **values: Any) -> None:
-    connection.execute(update(Sheet).where(Sheet.id == sheet_id).values(**values))

@@ -35,7 +35,12 @@ FIGURES = "figures.json"
 @bp.get("/")
 @requires(*READERS)
 def index() -> ResponseReturnValue:
-    return render_template("sheets/index.html", sheets=queries.newest_first(db.session()))
+    """One whose maker was stopped is taken up again where it is seen: here, or on its page."""
+    sheets = queries.newest_first(db.session())
+    for one in sheets:
+        if services.is_left(one, now()):
+            _begin(one.id)
+    return render_template("sheets/index.html", sheets=sheets)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -68,7 +73,7 @@ def show(sheet_id: int) -> ResponseReturnValue:
     session = db.session()
     sheet = queries.one(session, sheet_id)
     if sheet.body is None:
-        if sheet.failed_at is None:
+        if services.is_left(sheet, now()):
             _begin(sheet_id)
         return render_template("sheets/waiting.html", sheet=sheet, form=BaseForm())
     language = current_language()
@@ -87,6 +92,8 @@ def progress(sheet_id: int) -> ResponseReturnValue:
     """How many draws there are; ``ready`` when the page would show something else."""
     sheet = queries.one(db.session(), sheet_id)
     ready = sheet.body is not None or sheet.failed_at is not None
+    if services.is_left(sheet, now()):
+        _begin(sheet_id)
     return jsonify(drawn=sheet.drawn, samples=sheet.samples, ready=ready)
 
 

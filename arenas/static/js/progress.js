@@ -2,18 +2,30 @@
 // Without this file the link beside the bar does the same.
 
 const waiting = document.querySelector("[data-progress]");
+const [SOON, LATER] = [2000, 5000];
 
-async function look() {
-  const bar = waiting.querySelector("progress");
+// Nothing to follow any more: signed out, or the work is gone.
+class Ended extends Error {}
+
+async function read() {
   const answer = await fetch(waiting.dataset.progress, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
-  const { drawn, ready } = await answer.json();
-  if (ready) {
-    location.reload();
-    return;
-  }
-  bar.value = drawn;
-  setTimeout(look, 2000);
+  if (answer.redirected || (answer.status >= 400 && answer.status < 500)) throw new Ended();
+  return answer.json();
 }
 
-if (waiting) setTimeout(look, 2000);
+async function look() {
+  try {
+    const { drawn, ready } = await read();
+    if (ready) {
+      location.reload();
+      return;
+    }
+    waiting.querySelector("progress").value = drawn;
+    setTimeout(look, SOON);
+  } catch (error) {
+    // The server may be starting anew, and takes up the work when it is asked again.
+    if (!(error instanceof Ended)) setTimeout(look, LATER);
+  }
+}
+
+if (waiting) setTimeout(look, SOON);

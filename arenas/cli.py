@@ -23,6 +23,7 @@ COMMANDS = {
     "replies": "arenas.commands.replies:replies",
     "sample": "arenas.commands.sample:sample",
     "serve": "arenas.commands.app:serve",
+    "sheet": "arenas.commands.sheet:sheet",
 }
 
 

@@ -52,7 +52,7 @@ def make(app: Flask, sheet_id: int) -> bool:
 def _made(
     engine: Engine, sheet_id: int, settings: Settings
 ) -> tuple[dict[str, Any], list[File], datetime]:
-    at, zone = now(), settings.timezone
+    at, zone = now().replace(microsecond=0), settings.timezone
     with Session(engine) as session:
         sheet = session.get_one(Sheet, sheet_id)
         asked = (sheet.title, sheet.starts_on, sheet.ends_on, sheet.samples, sheet.seed)

@@ -14,6 +14,8 @@ from arenas.web.language import current_language
 
 MOST = 6
 FEW = 5
+LONGEST = 60
+"""Letters of a name, at most."""
 
 
 def sentences(found: dict[str, Any]) -> list[str]:
@@ -24,7 +26,7 @@ def sentences(found: dict[str, Any]) -> list[str]:
             _(
                 "%(sector)s i %(county)s møtte ingen fra %(other)s: 0 av %(possible)s mulige par.",
                 sector=group_first(absent["sector"]),
-                county=absent["county"],
+                county=_short(one_line(absent["county"]) or "–"),
                 other=group(absent["other"]),
                 possible=number(absent["possible_pairs"]),
             )
@@ -51,12 +53,18 @@ def named(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gaps(found: dict[str, Any]) -> dict[str, Any]:
-    """Two organisations that met less than chance explains, as far as that can be said."""
+    """Two organisations that met less than chance explains, as far as that can be said.
+
+    Those who lack the most meetings stand first.
+    """
     pairs = found["report"]["pairs"]
+    missing = sorted(
+        pairs["gaps"], key=lambda one: (one["observed"] - one["expected"], one["a"], one["b"])
+    )
     rows = [
         [_name(found, one["a"]), _name(found, one["b"]), number(one["observed"]),
          number(one["expected"])]
-        for one in pairs["gaps"][:MOST]
+        for one in missing[:MOST]
     ]  # fmt: skip
     left = len(pairs["gaps"]) - len(rows)
     return {
@@ -79,7 +87,8 @@ def _gap_note(pairs: dict[str, Any], left: int, has_rows: bool) -> str:
     said = _("Det er nok møter til å si noe om %(pairs)s av organisasjoner.", pairs=tested)
     if left > 0:
         more = ngettext("Ett gap til er ikke vist.", "%(num)d gap til er ikke vist.", left)
-        return f"{said} {more}"
+        order = _("De som mangler flest møter, står her.")
+        return f"{said} {order} {more}"
     return str(said)
 
 
@@ -92,7 +101,7 @@ def _groups(absent: list[dict[str, Any]]) -> dict[str, Any]:
                 _(
                     "%(sector)s i %(county)s",
                     sector=group_first(one["sector"]),
-                    county=one_line(one["county"]),
+                    county=_short(one_line(one["county"]) or "–"),
                 ),
                 group_first(one["other"]),
                 number(one["organisations"]),
@@ -118,7 +127,9 @@ def _introductions(found: dict[str, Any]) -> dict[str, Any]:
                 _name(found, one["b"]),
                 _name(found, one["go_between"]),
                 _numbers(found, one["shared_activities"]),
-                f"{one_line(meeting['title'])}, {_day(meeting['day'])}" if meeting else "–",
+                f"{_short(one_line(meeting['title']) or '')}, {_day(meeting['day'])}"
+                if meeting
+                else "–",
             ]
         )
     return {
@@ -131,7 +142,9 @@ def _introductions(found: dict[str, Any]) -> dict[str, Any]:
             _("Neste møte der begge kan sitte"),
         ],
         "rows": rows,
-        "note": "" if rows else _("Ingen å foreslå i perioden."),
+        "note": _("De som bygger bro over de største gapene, står først.")
+        if rows
+        else _("Ingen å foreslå i perioden."),
     }
 
 
@@ -154,7 +167,12 @@ def _listed(names: list[str]) -> str:
 
 
 def _name(found: dict[str, Any], slug: str) -> str:
-    return one_line(found["names"].get(slug)) or slug
+    return _short(one_line(found["names"].get(slug)) or slug)
+
+
+def _short(name: str) -> str:
+    """A sheet keeps to its pages whatever names are like; the whole ones are in its figures."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
 def _day(text: str) -> str:

@@ -19,6 +19,7 @@ LONGEST = 110
 """Letters of an activity's text: about two lines of print."""
 MOST_NAMES = 6
 MOST_GAPS = 8
+MOST_NUMBERS = 30
 
 
 def gap_parts(report: dict[str, Any]) -> dict[str, Any] | None:
@@ -145,10 +146,24 @@ def coverage(found: dict[str, Any] | None, starts_on: date, ends_on: date) -> di
     }
 
 
+def fewer(coverage: dict[str, Any], most: int) -> dict[str, Any]:
+    """The same with so many rows at most, for paper; those that are part of another go first."""
+    rows = [one for one in coverage["rows"] if not one["is_part"]][:most]
+    left = len(coverage["rows"]) - len(rows)
+    if not left:
+        return coverage
+    said = ngettext(
+        "Én aktivitet til står på siden Strategi og i tallene.",
+        "%(num)d aktiviteter til står på siden Strategi og i tallene.",
+        left,
+    )
+    return coverage | {"rows": rows, "source": f"{said} {coverage['source']}"}
+
+
 def _coverage_lines(rows: list[dict[str, Any]], dormant: list[dict[str, Any]]) -> list[str]:
     lines = []
     if empty := [one["number"] for one in rows if not one["held"]]:
-        lines.append(_("Ingen møter i perioden: %(numbers)s.", numbers=", ".join(empty)))
+        lines.append(_("Ingen møter i perioden: %(numbers)s.", numbers=_few(empty)))
     for each in Sector:
         alone = [
             one["number"] for one in rows
@@ -159,11 +174,11 @@ def _coverage_lines(rows: list[dict[str, Any]], dormant: list[dict[str, Any]]) -
                 _(
                     "Bare %(sector)s var med på: %(numbers)s.",
                     sector=group(each),
-                    numbers=", ".join(alone),
+                    numbers=_few(alone),
                 )
             )
     if homeless := [one["number"] for one in rows if not one["forums"]]:
-        lines.append(_("Ingen arena har ansvar for: %(numbers)s.", numbers=", ".join(homeless)))
+        lines.append(_("Ingen arena har ansvar for: %(numbers)s.", numbers=_few(homeless)))
     if dormant:
         names = [_asleep(one) for one in dormant[:MOST_NAMES]]
         if len(dormant) > MOST_NAMES:
@@ -177,11 +192,22 @@ def _coverage_lines(rows: list[dict[str, Any]], dormant: list[dict[str, Any]]) -
     return lines
 
 
+def _few(numbers: list[str]) -> str:
+    if len(numbers) <= MOST_NUMBERS:
+        return ", ".join(numbers)
+    left = _("og %(count)s til", count=len(numbers) - MOST_NUMBERS)
+    return f"{', '.join(numbers[:MOST_NUMBERS])} {left}"
+
+
 def _asleep(one: dict[str, Any]) -> str:
     if one["last"] is None:
-        return str(_("%(name)s (har aldri møttes)", name=_name(one)))
+        return str(_("%(name)s (har aldri møttes)", name=_short(_name(one))))
     return str(
-        _("%(name)s (sist %(day)s)", name=_name(one), day=_day(date.fromisoformat(one["last"])))
+        _(
+            "%(name)s (sist %(day)s)",
+            name=_short(_name(one)),
+            day=_day(date.fromisoformat(one["last"])),
+        )
     )
 
 

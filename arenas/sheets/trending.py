@@ -13,7 +13,7 @@ from arenas.web.language import current_language
 PANELS = 3
 
 
-def trend(found: dict[str, Any], ends_on: date) -> dict[str, Any] | None:
+def trend(found: dict[str, Any], ends_on: date, made_on: date) -> dict[str, Any] | None:
     """A panel a pair, with the same figures as a table; None where no half-year has a meeting."""
     if not found["trend"]:
         return None
@@ -26,7 +26,7 @@ def trend(found: dict[str, Any], ends_on: date) -> dict[str, Any] | None:
         ),
         "panels": panels,
         "head": [_("Halvår"), _("Møter med begge"), _("Ventet (95 %)")],
-        "note": _last(found["trend"][-1], ends_on),
+        "note": _last(found["trend"][-1], ends_on, made_on),
         "source": _("Kilde: møter, deltakelse og organisasjoner i registeret."),
         "alt": " ".join(_in_words(panel) for panel in panels),
     }
@@ -72,13 +72,14 @@ def _point(half: dict[str, Any], pair: tuple[str, str]) -> dict[str, Any]:
     }
 
 
-def _last(half: dict[str, Any], ends_on: date) -> str:
-    """A half-year that the period cuts short says so. ``end`` is the first day after it."""
+def _last(half: dict[str, Any], ends_on: date, made_on: date) -> str:
+    """One cut short says so, by the period or by today. ``end`` is the first day after it."""
     start, after = (date.fromisoformat(half[name]) for name in ("start", "end"))
-    if not start <= ends_on < after - timedelta(days=1):
+    day = min(ends_on, made_on)
+    if not start <= day < after - timedelta(days=1):
         return ""
-    day = dates.day(ends_on, current_language())
-    return str(_("Det siste halvåret er med til og med %(day)s.", day=day))
+    said = dates.day(day, current_language())
+    return str(_("Det siste halvåret er med til og med %(day)s.", day=said))
 
 
 def _in_words(panel: dict[str, Any]) -> str:

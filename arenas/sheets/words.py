@@ -3,7 +3,7 @@
 The words are kept with the figures, so that a sheet of last year reads as it did.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -35,7 +35,7 @@ def words(
         "sentences": {"title": _("Kort sagt"), "lines": _sentences(found)},
         "parts": tables.gap_parts(report),
         "matrix": tables.matrix(report),
-        "trend": trending.trend(found, ends_on),
+        "trend": trending.trend(found, ends_on, made_at.date()),
         "coverage": tables.coverage(found["coverage"], starts_on, ends_on),
         "named": named.named(found),
         "method": {"title": _("Slik regner vi"), "lines": _method(report)},
@@ -92,11 +92,12 @@ def _again(
     found: dict[str, Any], starts_on: date, ends_on: date, made_at: datetime
 ) -> dict[str, Any]:
     report = found["report"]
+    days = f"--from {starts_on} --to {ends_on}"
     draws = f"--samples {report['samples']} --seed {report['seed']}"
     return {
         "title": _("Regn ut tallene på nytt"),
         "line": _(
-            "Perioden %(first)s–%(last)s, %(draws)s trekninger, frø %(seed)s, registerets utgave %(revision)s, laget %(when)s. De samme tallene kommer av disse to kommandoene, så lenge registeret er det samme:",  # noqa: E501
+            "Perioden %(first)s–%(last)s, %(draws)s trekninger, frø %(seed)s, registerets utgave %(revision)s, laget %(when)s. Den første kommandoen gir alle tallene på arket, de to neste gapene og utviklingen for seg, så lenge registeret er det samme:",  # noqa: E501
             first=starts_on.isoformat(),
             last=ends_on.isoformat(),
             draws=report["samples"],
@@ -105,7 +106,8 @@ def _again(
             when=_plain(dates.moment(made_at, current_language())),
         ),
         "commands": [
-            f"moteplass gaps --from {starts_on} --to {ends_on} {draws} --json",
+            f"moteplass sheet {days} {draws} --at {made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            f"moteplass gaps {days} {draws} --json",
             f"moteplass gaps --from {found['trend_from']} --to {ends_on} {draws} --trend",
         ],
     }

@@ -28,6 +28,18 @@ def mark_of(live, row: int) -> Attendance:
         return db.session.scalar(select(Participation.attendance).where(Participation.id == row))
 
 
+def lose_what_is_sent(page) -> None:
+    """Until ``unroute``: the page tries every five seconds, also just before it is left."""
+
+    def lose(route):
+        if route.request.method == "POST":
+            route.fulfill(status=408)
+        else:
+            route.continue_()
+
+    page.route("**/attendance", lose)
+
+
 def test_a_mark_is_saved_when_it_is_made_and_survives_a_line_that_is_down(visit, live):
     meeting, one, other = two_unmarked(live)
     page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
@@ -35,13 +47,14 @@ def test_a_mark_is_saved_when_it_is_made_and_survives_a_line_that_is_down(visit,
     page.get_by_text("Alt er lagret.").wait_for()
     assert mark_of(live, one) is Attendance.PRESENT
 
-    page.route("**/attendance", lambda route: route.fulfill(status=408))
+    lose_what_is_sent(page)
     page.locator(f"label[for=m{other}excused]").click()
     page.get_by_text("Ikke lagret ennå").wait_for()
     assert mark_of(live, other) is Attendance.UNKNOWN
 
-    page.unroute("**/attendance")
     page.reload()
+    page.get_by_text("Ikke lagret ennå").wait_for()
+    page.unroute("**/attendance")
     page.get_by_text("Alt er lagret.").wait_for()
     assert mark_of(live, other) is Attendance.EXCUSED
     expect(page.locator(f"#m{other}excused")).to_be_checked()
@@ -131,8 +144,11 @@ def test_who_is_signed_out_meanwhile_is_told_and_keeps_the_marks(visit, live):
     page.context.clear_cookies()
     page.locator(f"label[for=m{one}present]").click()
     page.get_by_text("Du er logget ut.").wait_for()
+    lose_what_is_sent(page)
     page.context.add_cookies(cookies)
     page.reload()
+    page.get_by_text("Ikke lagret ennå").wait_for()
+    page.unroute("**/attendance")
     page.get_by_text("Alt er lagret.").wait_for()
     assert mark_of(live, one) is Attendance.PRESENT
 

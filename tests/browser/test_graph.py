@@ -208,8 +208,10 @@ def test_no_name_is_written_over_another_at_any_zoom(graph, query, zoom):
             const data = JSON.parse(document.getElementById('graph-data').textContent);
             const drawing = new Drawing(frame, data);
             drawing.network.moveTo({ scale: drawing.network.getScale() * zoom });
-            drawing.network.redraw();
-            await new Promise((done) => setTimeout(done, 200));
+            await new Promise((done) => {
+                drawing.network.once("afterDrawing", done);
+                drawing.network.redraw();
+            });
             return drawing.written;
         }""",
         zoom,

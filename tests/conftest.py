@@ -4,7 +4,7 @@
 A test that also asks for ``database`` runs twice: on SQLite and on PostgreSQL.
 ``sample_app`` has the sample region; it is shared by the tests of a module, which only read it
 (``sample_copy`` is a fresh one, for a test that writes). ``signed_in(app, email)`` gives a
-client that has signed in.
+client that has signed in. The clock begins at noon of one Monday (``tests.today``).
 """
 
 import os
@@ -19,15 +19,15 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from sqlalchemy.orm import Session
 
-from arenas import create_app
+from arenas import create_app, engine
 from arenas.cli import main
 from arenas.config import VARIABLES, Settings
 from arenas.database import db
 from arenas.mail import transport
-from tests import postgres
+from tests import postgres, today
 from tests.databases import Databases, close, databases
 from tests.pages import form_token
-from tests.settings import KEY, PASSWORD, make_settings
+from tests.settings import BUSY_MILLISECONDS, KEY, PASSWORD, make_settings
 
 NOT_RUN: dict[str, str] = {}
 
@@ -38,6 +38,12 @@ hypothesis.register_profile(
 )
 hypothesis.register_profile("search", hypothesis.get_profile("same"), derandomize=False)
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+engine.BUSY_MILLISECONDS = BUSY_MILLISECONDS
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read: some work out their dates then. A browser follows the server."""
+    config.add_cleanup(today.begin().stop)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,10 @@ from typing import Any
 from arenas.config import Settings, load
 
 PASSWORD = "eksempel på passord 1"
+# So long a writer waits for another: where eight write at once on a busy machine, ten seconds pass.
+BUSY_MILLISECONDS = 120_000
+# A page that waits for no writer is there long before that, however busy the machine.
+LONGEST = 60  # seconds
 KEY = "a key for the tests alone, 32 characters and more"
 
 

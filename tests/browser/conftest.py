@@ -1,6 +1,5 @@
 """A real Chromium, and a real server with the sample region for it to visit."""
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,9 +15,10 @@ from arenas import create_app
 from tests.browser import chromium
 from tests.conftest import missing
 from tests.databases import Databases, close
+from tests.ports import free_port
 from tests.settings import PASSWORD, make_settings
 
-PATIENCE = 30_000  # milliseconds: a busy machine answers late, and is not wrong
+PATIENCE = 120_000  # milliseconds: a busy machine answers late, and is not wrong
 expect.set_options(timeout=PATIENCE)
 
 
@@ -44,7 +44,9 @@ def browser() -> Iterator[Browser]:
     except chromium.NoBrowserError as error:
         missing(str(error))
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=chromium.flags())
+        started = playwright.chromium.launch(
+            executable_path=program, args=chromium.flags(), timeout=PATIENCE
+        )
         yield started
         started.close()
 
@@ -52,9 +54,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def live(templates: Databases) -> Iterator[Live]:
     """The app on a port of this machine, for the tests of one module."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     app = create_app(make_settings(templates.sqlite("sample", f"live-{port}"), base_url=url))
     server = make_server("127.0.0.1", port, app, threaded=True)

@@ -1,6 +1,5 @@
 """A day to stand on, and records to stand beside the sample's."""
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from arenas.calendars.personal import FeedDetails
 from arenas.database import now
 from arenas.models import Account, AgendaItem, Forum, Meeting, Person
 from arenas.models.enums import ForumKind, MeetingState, Role
+from tests.ports import free_port
 
 ALL = "/calendar/all.ics"
 TODAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -36,9 +36,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def served(app: Flask) -> Iterator[int]:
     """The port on which the app is served, while the test runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

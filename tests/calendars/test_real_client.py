@@ -82,7 +82,7 @@ class Client:
     def _run(self, *command: str) -> "subprocess.CompletedProcess[str]":
         path = {"PATH": "/usr/bin:/bin", "HOME": str(self._folder), "LC_ALL": "C.UTF-8"}
         return subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=60, env=path
+            command, capture_output=True, text=True, check=False, timeout=300, env=path
         )
 
 

@@ -98,7 +98,7 @@ def test_another_process_at_another_hour_on_another_machine_gives_the_same_bytes
             [sys.executable, "-c", ANOTHER, url, str(TODAY + timedelta(hours=5)), *paths],
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=300,
             env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"},
         )
         assert done.stdout == here, done.stderr.decode()

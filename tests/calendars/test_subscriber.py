@@ -26,7 +26,7 @@ class Subscriber:
         self.copy = b""
 
     def poll(self) -> int:
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=120)
         headers = {"If-None-Match": self.tag} if self.tag else {}
         connection.request("GET", self.path, headers=headers)
         answer = connection.getresponse()

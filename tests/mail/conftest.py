@@ -35,7 +35,7 @@ class Post:
     def __init__(self, app: Flask, server: Keeps, url: str, clock: Clock) -> None:
         self.app, self.server, self.url, self.clock = app, server, url, clock
 
-    def sender(self, seconds: float = 5.0) -> Sender:
+    def sender(self, seconds: float = 120.0) -> Sender:
         build = Builders(self.app.extensions["settings"])
         with self.app.app_context():
             engine = db.engine

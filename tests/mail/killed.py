@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 import time
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Engine, func, select
@@ -23,8 +24,10 @@ from arenas.mail.sender import Sender
 from arenas.mail.transport import Smtp
 from arenas.models import OutgoingMail
 from arenas.models.enums import MailState
+from tests import today
 from tests.settings import make_settings
 
+MOST_AFTER = 20
 LONGEST_MOMENT = 0.01  # a message takes some milliseconds: anywhere in one, or in the next
 
 
@@ -33,11 +36,12 @@ def main(database_url: str, smtp_url: str, times: str) -> None:
     with create_app(settings).app_context():
         engine = db.engine
         total = left(engine)
-        for point in sorted(random.sample(range(1, total - 20), int(times))):
+        for point in sorted(random.sample(range(1, total - MOST_AFTER), int(times))):
             engine.dispose()
             child = os.fork()
             if child == 0:
-                run(engine, smtp_url, settings)
+                most = point + MOST_AFTER - (total - left(engine))
+                run(engine, LeftAlone(smtp_url, most), settings)
                 os._exit(0)
             while total - left(engine) < point:
                 time.sleep(0.001)
@@ -46,7 +50,21 @@ def main(database_url: str, smtp_url: str, times: str) -> None:
             _, status = os.waitpid(child, 0)
             assert os.WIFSIGNALED(status), "it had ended before it was killed"
             sys.stdout.write(f"{left(engine)}\n")
-        run(engine, smtp_url, settings)
+        run(engine, Smtp(smtp_url), settings)
+
+
+class LeftAlone(Smtp):
+    """Stops after so many messages: whoever is to kill the sender may come late."""
+
+    def __init__(self, url: str, most: int) -> None:
+        super().__init__(url)
+        self._most = most
+
+    def send(self, sender: str, recipient: str, message: bytes) -> None:
+        super().send(sender, recipient, message)
+        self._most -= 1
+        while self._most == 0:
+            signal.pause()
 
 
 def left(engine: Engine) -> int:
@@ -55,10 +73,11 @@ def left(engine: Engine) -> int:
         return session.scalar(waiting) or 0
 
 
-def run(engine: Engine, smtp_url: str, settings: Any) -> None:
+def run(engine: Engine, transport: Smtp, settings: Any) -> None:
     build = Builders(settings)
-    Sender(engine, Smtp(smtp_url), build, build.sender).run()
+    Sender(engine, transport, build, build.sender).run()
 
 
 if __name__ == "__main__":
+    today.begin(timedelta(days=1))  # what was queued at noon is due
     main(*sys.argv[1:])

@@ -1,7 +1,6 @@
 """A real SMTP server for the tests: it keeps what it took, and answers as it is told to."""
 
 import asyncio
-import socket
 from collections import Counter
 from collections.abc import Callable
 from email import message_from_bytes
@@ -11,6 +10,8 @@ from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+
+from tests.ports import free_port
 
 Answer = Callable[[str], str | None]
 
@@ -60,11 +61,6 @@ def read(content: bytes) -> EmailMessage:
     return cast(EmailMessage, message_from_bytes(content, policy=default))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def controller(handler: Keeps, port: int | None = None) -> Controller:
-    return Controller(handler, hostname="127.0.0.1", port=port or free_port())
+    """Patient: a busy machine starts a thread late, and is not wrong."""
+    return Controller(handler, hostname="127.0.0.1", port=port or free_port(), ready_timeout=120)

@@ -14,6 +14,7 @@ from arenas.mail import due, rounds, services, transport
 from arenas.mail.rounds import Rounds
 from arenas.models import OutgoingMail
 from arenas.models.enums import MailState
+from tests.settings import LONGEST
 
 
 @pytest.fixture
@@ -23,11 +24,11 @@ def engine(app):
 
 
 def wait_for(reached):
-    for _ in range(200):
+    for _ in range(2400):
         if reached():
             return
         time.sleep(0.05)
-    raise AssertionError("it did not happen within ten seconds")
+    raise AssertionError("it did not happen within two minutes")
 
 
 def hold_is_over(engine):
@@ -63,7 +64,7 @@ def test_a_look_at_an_empty_outbox_waits_for_nobody_who_writes(engine, post):
     with writer(engine):
         began = time.monotonic()
         assert post.sender().run(held=True).sent == 0
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < LONGEST
 
 
 def test_reminders_are_looked_for_at_the_first_run_and_then_once_a_minute(app, post, monkeypatch):

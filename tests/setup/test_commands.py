@@ -97,9 +97,10 @@ def test_serve_refuses_a_database_that_is_behind(command, url):
     assert "Run `moteplass db upgrade`" in answer.output
 
 
-def test_the_command_starts_within_half_a_second_of_processor_time():
-    program = "import time; from arenas.cli import main; print(time.process_time())"
-    answers = [
-        float(subprocess.check_output([sys.executable, "-c", program], text=True)) for _ in range(3)
-    ]
-    assert min(answers) < 0.5
+def test_the_command_starts_without_what_it_does_not_need_yet():
+    """So it answers at once: a fifth of a second, where these take a second and more."""
+    program = "import sys; from arenas.cli import main; print(*sys.modules)"
+    answer = subprocess.check_output([sys.executable, "-c", program], text=True)
+    loaded = {name.partition(".")[0] for name in answer.split()}
+    assert not loaded & {"alembic", "babel", "numba", "numpy", "psycopg", "scipy", "sqlalchemy"}
+    assert "click" in loaded

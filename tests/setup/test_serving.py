@@ -13,18 +13,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.settings import KEY, PASSWORD
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
+PATIENCE = 300  # seconds: a busy machine starts late, and is not wrong
 
 
 @contextmanager
 def served(database_url: str, *command: str):
     """Start a server on a free port; give its address; end with what it has printed."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {
         "PATH": os.environ["PATH"],
         "PORT": str(port),
@@ -43,12 +43,12 @@ def served(database_url: str, *command: str):
         yield f"http://127.0.0.1:{port}", printed
     finally:
         process.send_signal(signal.SIGTERM)
-        printed.append(process.communicate(timeout=30)[0])
+        printed.append(process.communicate(timeout=PATIENCE)[0])
     assert process.returncode == 0, printed
 
 
 def _wait(process, port):
-    for _ in range(600):
+    for _ in range(10 * PATIENCE):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -58,7 +58,7 @@ def _wait(process, port):
 
 
 def fetch(url):
-    with urllib.request.urlopen(url, timeout=20) as answer:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
         return answer.status, dict(answer.headers), answer.read().decode()
 
 

@@ -179,7 +179,7 @@ def test_it_is_made_beside_the_page_which_follows_it_to_the_end(drawing_app, lea
         },
     )
     assert answer.status_code == 303
-    for _ in range(600):
+    for _ in range(3000):
         if leader.get(f"{answer.location}/progress.json").json["ready"]:
             break
         _wait()

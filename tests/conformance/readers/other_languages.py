@@ -114,7 +114,7 @@ def _script(program: str, script: str, data: bytes, packages: str, *how: str) ->
     if path is None:
         raise MissingReaderError(f"{program} is missing: apt-get install {packages}")
     done = subprocess.run(
-        [path, str(HERE / script), *how], input=data, capture_output=True, check=False, timeout=60
+        [path, str(HERE / script), *how], input=data, capture_output=True, check=False, timeout=300
     )
     if done.returncode == 3:
         raise MissingReaderError(f"a library for {program} is missing: apt-get install {packages}")

@@ -1,5 +1,6 @@
 """The network as files for other programs, and how far the draws are."""
 
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
@@ -9,7 +10,7 @@ from arenas.accounts.access import READERS, requires
 from arenas.database import db
 from arenas.exchange.workbook import MEDIA_TYPE, workbook
 from arenas.graphs import choice
-from arenas.graphs.reports import make, standing
+from arenas.graphs.reports import Standing, Wanted, make, standing
 from arenas.web.lists import Listing, ListSpec
 from network import exchange
 from network.report import to_json
@@ -18,6 +19,9 @@ from network.tables import report_tables, to_csv
 bp = Blueprint("network_files", __name__, url_prefix="/network")
 MEETINGS = ListSpec(sorts=("pair",), filters=choice.MEETINGS)
 XML = "application/xml"
+PATIENCE = 45.0
+"""Seconds that a file waits for a report that somebody else is making; then it is the last one."""
+BETWEEN_LOOKS = 0.25
 
 
 @bp.get("/gaps.json")
@@ -86,16 +90,30 @@ def _listing() -> Listing:
 
 
 def _report(listing: Listing) -> dict[str, Any]:
-    """The report with draws, made here and now if it must be; without, where none are made."""
+    """The report with draws, made here and now if it must be; without, where none are made.
+
+    Where somebody is at it already the file waits for that: the page says how far it is, but
+    who saves a file would not learn that its half is missing.
+    """
     wanted = choice.wanted(listing)
     if wanted is None:
         return choice.observed(listing).report
     found = standing(db.session(), wanted)
     if found.kept is None or not found.kept.is_current:
-        db.session.rollback()  # so that what is made now can be seen
-        make(db.engine, wanted)
-        found = standing(db.session(), wanted)
+        found = _made(wanted)
     return found.kept.report if found.kept else choice.observed(listing).report
+
+
+def _made(wanted: Wanted) -> Standing:
+    until = monotonic() + PATIENCE
+    while True:
+        db.session.rollback()  # so that what is made now can be seen
+        made_here = make(db.engine, wanted)
+        found = standing(db.session(), wanted)
+        is_ready = found.kept is not None and found.kept.is_current
+        if made_here or is_ready or monotonic() > until:
+            return found
+        sleep(BETWEEN_LOOKS)
 
 
 def _file(body: bytes, media_type: str, name: str) -> Response:

@@ -1,0 +1,37 @@
+"""Files of the report while somebody else is making it."""
+
+import json
+from dataclasses import replace
+from threading import Timer
+from zoneinfo import ZoneInfo
+
+from arenas import create_app
+from arenas.database import db
+from arenas.graphs import downloads, reports
+from arenas.graphs.filters import MeetingFilter
+from tests.databases import close
+from tests.settings import make_settings
+
+WANTED = reports.Wanted(MeetingFilter(), 20, ZoneInfo("Europe/Oslo"))
+
+
+def test_a_file_waits_for_the_report_that_somebody_else_is_making(
+    templates, signed_in, monkeypatch
+):
+    app = create_app(replace(make_settings(templates.sqlite("sample", "waiting")), draws=20))
+    client = signed_in(app, "leadership@example.org")
+    with app.app_context():
+        engine = db.engine
+    assert reports._claim(engine, WANTED.key)
+    release = Timer(1.0, lambda: reports._set(engine, WANTED.key, claimed_at=None))
+    release.start()
+    report = json.loads(client.get("/network/gaps.json").get_data(as_text=True))
+    release.join()
+    assert report["samples"] == 20
+    assert "expected" in report["sector_pairs"][0]["meetings_with_both"]
+    monkeypatch.setattr(downloads, "PATIENCE", 0.0)  # and does not wait for ever
+    other = replace(WANTED, chosen=MeetingFilter(county="Telemark"))
+    assert reports._claim(engine, other.key)
+    said = client.get("/network/gaps.json?county=Telemark")
+    assert said.status_code == 200
+    close(app)

@@ -34,12 +34,20 @@ EVIDENCE = click.Choice(["present", "attended", "accepted", "invited"])
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The whole report, as JSON.")
 @click.option("--trend", "as_trend", is_flag=True, help="The trend by half-year, as JSON.")
-def gaps(samples: int, seed: int, as_json: bool, as_trend: bool, **chosen: Any) -> None:
+@click.option("--ties", "table", flag_value="ties", help="Every pair that met, as CSV.")
+@click.option("--groups", "table", flag_value="groups", help="Groups that never met, as CSV.")
+@click.option("--forums", "table", flag_value="forums", help="Forums alike, as CSV.")
+def gaps(
+    samples: int, seed: int, as_json: bool, as_trend: bool, table: str | None, **chosen: Any
+) -> None:
     """Which sectors meet less than chance would give, in the meetings held."""
     if chosen["start"] and chosen["end"] and chosen["start"] > chosen["end"]:
         raise click.UsageError("--from is after --to.")
-    if as_json and as_trend:
-        raise click.UsageError("--json and --trend are two files; ask for one at a time.")
+    if as_json + as_trend + bool(table) > 1:
+        raise click.UsageError("Each of these is a file of its own; ask for one at a time.")
+    if table:
+        click.echo(_table(chosen, table), nl=False)
+        return
     found = _found(chosen, samples, seed)
     if as_json or as_trend:
         from network.report import to_json
@@ -66,6 +74,30 @@ def _found(chosen: dict[str, Any], samples: int, seed: int) -> "Made":
         found = made(read, samples, seed, lambda done, _: bar.update(done - bar.pos))
     click.echo(f"The register at revision {at}.", err=True)
     return found
+
+
+def _table(chosen: dict[str, Any], name: str) -> str:
+    """What is counted without draws: the file that the page of it gives."""
+    from arenas import create_app
+    from arenas.database import db
+    from arenas.graphs import files
+    from arenas.graphs.alike import forums_alike
+    from arenas.graphs.figures import figures_of
+    from network.exchange import to_edge_csv
+    from network.tables import to_csv
+
+    app = create_app()
+    with app.app_context():
+        session, zone = db.session(), app.extensions["settings"].timezone
+        asked = _filter(chosen)
+        found = figures_of(session, asked, zone)
+        alike = forums_alike(session, asked, zone) if name == "forums" else []
+    click.echo(f"The register at revision {found.revision}.", err=True)
+    if name == "ties":
+        return to_edge_csv(found.records, found.projection)
+    return to_csv(
+        files.groups_table(found.never_met) if name == "groups" else files.forums_table(alike)
+    )
 
 
 def _filter(chosen: dict[str, Any]) -> Any:

@@ -16,15 +16,16 @@ OPTIONS = (
     ("county", "--county"),
     ("evidence", "--evidence"),
 )
+DRAWN = frozenset({"--json", "--trend"})
 
 
 def command(listing: Listing, *, samples: int, seed: int, output: str) -> str:
-    """``output`` is the flag that says which file: ``--json`` or ``--trend``."""
+    """``output`` is the flag that says which file; what is counted alone asks for no draws."""
     words = ["moteplass", "gaps"]
     for name, option in OPTIONS:
         if name in listing.filters:
             words += [option, _text(listing.filters[name])]
-    if samples:
+    if samples and output in DRAWN:
         words += ["--samples", str(samples), "--seed", str(seed)]
     return shlex.join([*words, output])
 

@@ -90,6 +90,25 @@ def test_so_does_the_command_of_the_trend(region, leader):
     assert [int(number) for number in drawing] == observed
 
 
+@pytest.mark.parametrize(
+    ("path", "flag", "file"),
+    [
+        ("/network/graph?view=organisations", "--ties", "/network/export.csv"),
+        ("/network/ties/halden-kommune/marker-kommune", "--ties", "/network/export.csv"),
+        ("/network/groups", "--groups", "/network/groups.csv"),
+        ("/network/forums", "--forums", "/network/forums.csv"),
+    ],
+)
+def test_so_do_the_commands_of_what_is_counted_without_draws(region, leader, path, flag, file):
+    line = next(line for line in commands(get(leader, path)) if line.endswith(flag))
+    assert line == f"moteplass gaps {flag}"
+    made = run(region, line).stdout.splitlines()
+    page = leader.get(file).get_data(as_text=True).lstrip("\ufeff").splitlines()
+    assert made[0].lstrip("\ufeff") == page[0]
+    assert sorted(made[1:]) == sorted(page[1:])
+    assert len(made) > 5
+
+
 def test_the_example_is_counted_from_the_region_step_by_step(leader):
     page = get(leader, "/network/method/?pair=culture-industry")
     report = json.loads(leader.get("/network/gaps.json").get_data())

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from arenas.errors import N_, Refusal
 from arenas.exchange.ics import rules
-from arenas.exchange.ics.components import RawCalendar, components
+from arenas.exchange.ics.components import MOST_OF_ONE, RawCalendar, RawEvent, components
 from arenas.exchange.ics.events import Event, as_date, as_datetime, event
 from arenas.exchange.ics.lines import Line
 from arenas.exchange.ics.moments import Point, Wall
@@ -18,6 +18,9 @@ from arenas.web.cleaning import one_line
 
 MOST_DAYS = 600_000
 """Days that all rules of a file together may run over: each costs some microseconds."""
+MOST_LISTED = 50_000
+"""Dates beside rules (RDATE, EXDATE) that a file may hold, and meetings that it may become."""
+TOO_MUCH = N_("Filen har for mange lange serier. Del den opp.")
 ANSWERS = frozenset({"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"})
 
 
@@ -97,14 +100,18 @@ def read(content: bytes, zone: ZoneInfo, today: date) -> CalendarFile:
     zones = Zones(raw.zones, _zone_or(named, default))
     groups, bad = _grouped(raw, zones)
     found = []
-    days = MOST_DAYS
+    days, room = MOST_DAYS, MOST_LISTED
     for group in groups.values():
         first = group.master or next(iter(group.exceptions.values()))
         try:
             days -= _cost(group.master, today)
             if days < 0:
-                raise Refusal(N_("Filen har for mange lange serier. Del den opp."))
-            found.append(_laid_out(group, first, zones, today))
+                raise Refusal(TOO_MUCH)
+            one = _laid_out(group, first, zones, today)
+            room -= len(one.dates)
+            if room < 0:
+                raise Refusal(TOO_MUCH)
+            found.append(one)
         except Refusal as refusal:
             bad.append(_unreadable(first.line, first.title, refusal))
     name = one_line(raw.lines.get("NAME") or raw.lines.get("X-WR-CALNAME")) or ""
@@ -141,13 +148,32 @@ def _zone_or(name: str, default: Zones) -> ZoneInfo:
 def _grouped(raw: RawCalendar, zones: Zones) -> tuple[dict[str, _Group], list[Unreadable]]:
     groups: dict[str, _Group] = {}
     bad = []
+    room = MOST_LISTED
     for one in raw.events:
         try:
+            room -= _listed(one)
+            if room < 0:
+                raise Refusal(TOO_MUCH)
             _put(groups, event(one, zones))
         except Refusal as refusal:
             title = one.first("SUMMARY")
             bad.append(_unreadable(one.number, title.value if title else "", refusal))
     return groups, bad
+
+
+def _listed(raw: RawEvent) -> int:
+    """How many dates stand beside the rule, counted before any is read."""
+    listed = 0
+    for name in ("RDATE", "EXDATE"):
+        number = sum(line.value.count(",") + 1 for line in raw.lines.get(name, ()))
+        if number > MOST_OF_ONE:
+            raise Refusal(
+                N_("Hendelsen har flere enn %(most)s datoer i %(name)s."),
+                most=MOST_OF_ONE,
+                name=name,
+            )
+        listed += number
+    return listed
 
 
 def _put(groups: dict[str, _Group], new: Event) -> None:

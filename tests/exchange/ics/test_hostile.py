@@ -15,6 +15,7 @@ LONG = 10_000_000
 NEVER = "DTSTART:19900101T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
 SECOND = "DTSTART:19900101T100000Z\nRRULE:FREQ=DAILY;BYSETPOS=2"
 COSTLY = "DTSTART:19900101T100000Z\nRRULE:FREQ=YEARLY;BYDAY=53MO,53TU,53WE,53TH,53FR;BYWEEKNO=10"
+MANY_DATES = [f"2027{1 + n % 12:02}{1 + n % 28:02}T{n % 24:02}{n % 60:02}00Z" for n in range(2900)]
 HOSTILE = {
     "endless": calendar(BASE + "RRULE:FREQ=DAILY"),
     "seconds": calendar(BASE + "RRULE:FREQ=SECONDLY;COUNT=999999999"),
@@ -43,6 +44,10 @@ HOSTILE = {
             for n in range(1000)
         ),
     ),
+    "dates beside the rule": calendar(
+        *(f"UID:{n}\n{BASE[6:]}RDATE:" + ",".join(MANY_DATES) for n in range(300))
+    ),
+    "dates by the thousand": calendar(BASE + "RDATE:" + ",".join(MANY_DATES * 2)),
     "lying zones": calendar(
         *(f"UID:{n}\nDTSTART;TZID=Lie/{n}:20270101T100000" for n in range(300)),
         head="\n".join(

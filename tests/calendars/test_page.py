@@ -182,3 +182,22 @@ def test_the_page_is_sound_in_both_languages_and_asks_little(
     statements.at_most(4)
     assert "May 2026" in page.text
     assert "Ascension Day" in page.text
+
+
+def test_a_day_of_many_meetings_leads_to_the_list_of_them_all(
+    client: FlaskClient, session: Session
+) -> None:
+    """Eight on one day: the table tells five where it has the width of seven days."""
+    forum = make_forum(session)
+    for number in range(8):
+        starts = datetime(2026, 5, 8, 8 + number, tzinfo=UTC)
+        make_meeting(
+            session, forum, title=f"Nr. {number}", starts_at=starts,
+            ends_at=starts.replace(minute=30),
+        )  # fmt: skip
+    session.commit()
+    day = cells(client.get(MAY).text)["2026-05-08"]
+    found = re.search(r'cal__more"><a href="([^"#]+)#([^"]+)">og 3 til', day)
+    assert found is not None
+    assert f'id="{found[2]}"' in client.get(found[1].replace("&amp;", "&")).text
+    assert "cal__more" not in client.get(f"{MAY}&view=week").text

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from arenas.invitations import gathering
 from arenas.meetings import inviting, participants, services, states
 from arenas.meetings.details import Details, Item, Link
+from arenas.meetings.series_hours import Says
 from arenas.meetings.when import When
 from arenas.models import Account, Meeting, Series, SeriesOccurrence
-from arenas.models.enums import MeetingMode
 
 Days = Sequence[tuple[date, date]]
 """Days of the rule, and the day that each is held on."""
@@ -45,7 +45,7 @@ def lay_out(
     made = []
     for day, held_on in days:
         meeting = services.create(
-            session, details(series, held_on), actor=actor, overlap_is_meant=overlap_is_meant
+            session, details(series, day, held_on), actor=actor, overlap_is_meant=overlap_is_meant
         )
         if day in empty:
             empty[day].meeting_id = meeting.id
@@ -63,22 +63,22 @@ def lay_out(
     return made
 
 
-def hours(series: Series, held_on: date) -> When:
-    """When a meeting of the series is on that day."""
-    zone = ZoneInfo(series.timezone)
-    return When.timed((held_on, series.starts), (held_on, series.ends), zone)
+def hours(series: Series, day: date, held_on: date) -> When:
+    """When the meeting of that day of the rule is, where it is held on ``held_on``."""
+    says = Says.of(series, day)
+    return When.timed((held_on, says.starts), (held_on, says.ends), ZoneInfo(series.timezone))
 
 
-def details(series: Series, held_on: date) -> Details:
-    """A meeting of the series on that day, from its template."""
-    begins = series.template
+def details(series: Series, day: date, held_on: date) -> Details:
+    """The meeting of that day of the rule, from the series' template."""
+    begins, says = series.template, Says.of(series, day)
     return Details(
         forum_id=series.forum_id,
-        when=hours(series, held_on),
-        mode=MeetingMode(begins["mode"]),
+        when=hours(series, day, held_on),
+        mode=says.mode,
         title=begins["title"],
-        place=begins["place"],
-        online_url=begins["online_url"],
+        place=says.place,
+        online_url=says.online_url,
         municipality_code=begins["municipality_code"],
         description=begins["description"],
         seats=begins.get("seats"),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,10 +13,11 @@ from arenas.errors import N_, UnknownRecord
 from arenas.invitations.series_telling import in_one_message
 from arenas.meetings import laying_out, moving, recurrence, series_queries, states
 from arenas.meetings.recurrence import Occurrence
+from arenas.meetings.series_hours import Says
 from arenas.meetings.series_queries import Dated
 from arenas.meetings.when import When
 from arenas.models import Account, Meeting, Series, SeriesOccurrence
-from arenas.models.enums import MeetingMode, MeetingState
+from arenas.models.enums import MeetingState
 
 KIND = "series"
 
@@ -98,8 +98,8 @@ def restore(session: Session, series_id: int, day: date, *, actor: Account) -> M
         if meeting.state is MeetingState.CANCELLED:
             version = meeting.version
             states.take(session, meeting.id, "reopen", version=version, actor=actor)
-        begins: dict[str, Any] = series.template
-        where = (MeetingMode(begins["mode"]), begins["place"], begins["online_url"])
+        says = Says.of(series, day)
+        where = (says.mode, says.place, says.online_url)
         moving.move(session, meeting, found.when, where, actor=actor)
         moving.check_overlap(session, series.forum_id, [meeting])
     audit.record(session, actor, "series.restore", KIND, series.id, meetings=1)
@@ -116,4 +116,4 @@ def _lost(series: Series, one: Dated, usual: dict[date, date]) -> Lost | None:
 
 
 def _when(series: Series, day: date, usual: dict[date, date]) -> When:
-    return laying_out.hours(series, usual.get(day, day))
+    return laying_out.hours(series, day, usual.get(day, day))

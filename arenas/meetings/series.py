@@ -17,6 +17,7 @@ from arenas.meetings import inviting, laying_out, moving, recurrence, services, 
 from arenas.meetings.details import Details
 from arenas.meetings.moving import Where
 from arenas.meetings.recurrence import DAY, Pattern, Repeats
+from arenas.meetings.series_hours import Says, say
 from arenas.meetings.series_queries import (
     Dated,
     drafts,
@@ -100,7 +101,7 @@ def extend(session: Session, series_id: int, *, actor: Account) -> int:
     series = one(session, series_id)
     if series.until is not None or series.count is not None:
         raise Refusal(N_("Serien har en slutt, så det kommer ikke flere datoer."))
-    pattern, weekday = pattern_of(series), series.template.get("weekday")
+    pattern, weekday = pattern_of(series), Says.now(series).weekday
     found = recurrence.occurrences(pattern, after=series.laid_out_to)
     days = [
         (each.day, on_weekday(pattern, each.held_on, weekday)) for each in found if each.held_on
@@ -142,7 +143,7 @@ def move_following(
     Overlap
         If the forum meets at one of the new times already and that is not said to be meant.
     """
-    series, _day = _series_of(session, meeting_id)
+    series, day = _series_of(session, meeting_id)
     hours = (starts, ends)
     chosen = moves(session, meeting_id, scope=scope, hours=hours, weekday=weekday)
     retimed = [each.meeting for each, when in chosen if When.of(each.meeting) != when]
@@ -150,14 +151,8 @@ def move_following(
         moving.move(session, each.meeting, when, where, actor=actor)
     if not overlap_is_meant:
         moving.check_overlap(session, series.forum_id, retimed)
-    series.starts, series.ends = starts, ends
-    mode, place, online_url = where
-    series.template = series.template | {
-        "mode": mode.value,
-        "place": place,
-        "online_url": online_url,
-        "weekday": series.template.get("weekday") if weekday is None else weekday,
-    }
+    kept = Says.now(series).weekday if weekday is None else weekday
+    say(series, Says(starts, ends, *where, kept), day if scope == FOLLOWING else None)
     session.flush()
     if shares:
         others = [each for each, _when in chosen]

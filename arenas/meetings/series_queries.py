@@ -12,6 +12,7 @@ from arenas.database import now
 from arenas.errors import N_, UnknownRecord
 from arenas.meetings import recurrence
 from arenas.meetings.recurrence import Pattern, Repeats
+from arenas.meetings.series_hours import Says
 from arenas.models import Meeting, Series, SeriesOccurrence
 from arenas.models.enums import MeetingState
 
@@ -95,17 +96,17 @@ def has_own_way(series: Series, one: Dated, usual: Mapping[date, date]) -> bool:
 
     ``usual`` is from ``usual_days``.
     """
-    zone, meeting, template = ZoneInfo(series.timezone), one.meeting, series.template
+    zone, meeting, says = ZoneInfo(series.timezone), one.meeting, Says.of(series, one.day)
     if meeting.first_day is not None:
         return True
     starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
     held = (starts.date(), starts.time(), ends.date(), ends.time())
     day = usual.get(one.day, one.day)
-    where = (meeting.mode.value, meeting.place, meeting.online_url)
-    return held != (day, series.starts, day, series.ends) or where != (
-        template["mode"],
-        template["place"],
-        template["online_url"],
+    where = (meeting.mode, meeting.place, meeting.online_url)
+    return held != (day, says.starts, day, says.ends) or where != (
+        says.mode,
+        says.place,
+        says.online_url,
     )
 
 
@@ -113,7 +114,7 @@ def usual_days(series: Series) -> dict[date, date]:
     """On which day each day of the rule is held, as long as nobody says otherwise."""
     pattern = pattern_of(series)
     return {
-        one.day: on_weekday(pattern, one.held_on, series.template.get("weekday"))
+        one.day: on_weekday(pattern, one.held_on, Says.of(series, one.day).weekday)
         for one in recurrence.laid_out(pattern, series.laid_out_to)
         if one.held_on
     }

@@ -33,7 +33,8 @@ class Series(Versioned, Stamped, Model):
     last day and ``count`` the number of meetings; both None is an open series.
     ``blackouts`` are pairs of days, ISO, that the forum does not meet on. ``laid_out_to`` is
     the last day of the rule that has been looked at. ``repeats`` and ``every`` are the rule as
-    it was chosen.
+    it was chosen. ``starts``, ``ends`` and the place in ``template`` are of the days to come;
+    its ``before`` keeps what was said of those before a change (``arenas.meetings.series_hours``).
 
     ``uid`` is the series' own in people's calendars, for ever; a series from before it had one
     has None, and its meetings stand there one by one. ``master_rule``, ``master_first_day``,

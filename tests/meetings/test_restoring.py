@@ -44,8 +44,8 @@ def called(database, session):
     person.email = "aase@example.org"
     make_seat(session, forum, person, make_organisation(session))
 
-    def call(pattern: Pattern = WEEKLY, *, publish: bool = True):
-        what = details(forum, title="", agenda=(Item("Referat", key="n1"),))
+    def call(pattern: Pattern = WEEKLY, *, publish: bool = True, **other):
+        what = details(forum, title="", agenda=(Item("Referat", key="n1"),), **other)
         plan = series.Plan(pattern, what, time(12), time(14), publish=publish)
         return series.start(session, plan, OSLO, actor=actor), actor
 
@@ -66,6 +66,27 @@ def mails(session) -> list[dict]:
 
 def test_a_series_as_it_was_laid_out_has_nothing_to_restore(session, called):
     row, _actor = called()
+    assert lost(session, row) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "place", "link"),
+    [
+        (MeetingMode.ONLINE, " Rådhuset ", "https://example.org/rom"),
+        (MeetingMode.PHYSICAL, "Rådhuset\t", "https://example.org/rom"),
+        (MeetingMode.HYBRID, " Rådhuset ", " https://example.org/rom "),
+    ],
+)
+def test_a_place_or_link_that_the_mode_has_no_use_for_makes_no_meeting_an_exception(
+    session, called, mode, place, link
+):
+    row, actor = called(mode=mode, place=place, online_url=link)
+    assert lost(session, row) == []
+    reached = series.move_following(
+        session, at(session, row, 0).id, scope=series.EVERY, starts=time(9), ends=time(10),
+        where=(mode, place, link), actor=actor,
+    )  # fmt: skip
+    assert reached == len(series_queries.meetings(session, row.id))
     assert lost(session, row) == []
 
 
@@ -211,12 +232,43 @@ def test_this_and_the_following_get_another_weekday_and_so_do_later_dates(sessio
         date(2026, 6, 11),
         date(2026, 8, 13),
     ]
-    assert [(day, why) for day, why in lost(session, row) if why is Lost.OWN_WAY] == [
-        (date(2026, 3, 9), Lost.OWN_WAY)
-    ]
+    assert [day for day, why in lost(session, row) if why is Lost.OWN_WAY] == []
     series.extend(session, row.id, actor=actor)
     last = When.of(series_queries.meetings(session, row.id)[-1]).day
     assert last.weekday() == 3
+
+
+def test_those_before_a_change_are_still_the_series_own_and_are_restored_as_they_were(
+    session, called
+):
+    row, actor = called()
+    series.move_following(
+        session, at(session, row, 2).id, scope=series.FOLLOWING, starts=time(15), ends=time(16),
+        where=(MeetingMode.PHYSICAL, "Kafeen", None), actor=actor,
+    )  # fmt: skip
+    assert lost(session, row) == []
+    first = at(session, row, 0)
+    day = When.of(first).day
+    states.take(session, first.id, "cancel", version=first.version, actor=actor, reason="x")
+    restoring.restore(session, row.id, day, actor=actor)
+    assert (first.starts_at.astimezone(OSLO).hour, first.place) == (12, AT[1])
+    # Changed once more, from the second on.
+    series.move_following(
+        session, at(session, row, 1).id, scope=series.FOLLOWING, starts=time(9), ends=time(10),
+        where=AT, actor=actor,
+    )  # fmt: skip
+    hours = [
+        one.starts_at.astimezone(OSLO).hour for one in series_queries.meetings(session, row.id)
+    ]
+    assert hours == [12] + [9] * (len(hours) - 1)
+    assert lost(session, row) == []
+    # All of them: none has gone its own way, so none is left behind.
+    moved = series.move_following(
+        session, at(session, row, 1).id, scope=series.EVERY, starts=time(8), ends=time(9),
+        where=AT, actor=actor,
+    )  # fmt: skip
+    assert moved == len(hours)
+    assert row.template["before"] == []
 
 
 def test_one_that_was_moved_by_itself_stays_when_the_others_get_another_weekday(session, called):

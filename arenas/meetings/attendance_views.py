@@ -13,6 +13,7 @@ from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.meetings import attendance, presenting, queries, services
 from arenas.meetings.attendance import Marks
 from arenas.meetings.forms import row_id
+from arenas.meetings.outcomes import are_locked
 from arenas.meetings.people_forms import PlainForm
 from arenas.meetings.views import NUMBER
 from arenas.models import Meeting
@@ -82,6 +83,7 @@ def _page(meeting: Meeting) -> ResponseReturnValue:
             for row in group.rows
         },
         attendance_kind=Attendance,
+        locked=are_locked(db.session(), meeting.id),
         listed=sum(group.people for group in groups),
     )
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
@@ -50,6 +50,21 @@ PIECES = {
     "documents": _l("dokumenter"),
     "serves": _l("innsatsområder og aktiviteter"),
 }
+
+
+MANY_TIMES = {"meeting.attendance", "meeting.participant", "meeting.outcome"}
+"""What is done person by person: thirty marks in a room are one line."""
+ONE_SITTING = timedelta(hours=3)
+MOST_ENTRIES = 50
+
+
+class Entry(NamedTuple):
+    """What somebody did to a meeting, or did again and again in one sitting; ``at`` the last."""
+
+    at: datetime
+    action: str
+    details: dict[str, Any]
+    email: str | None
 
 
 class Line(NamedTuple):
@@ -116,6 +131,31 @@ def _span(starts: datetime, ends: datetime, language: str) -> str:
     if starts.date() == ends.date():
         return f"{dates.clock(starts, language)}–{dates.clock(ends, language)}"
     return f"{dates.clock(starts, language)} – {dates.moment(ends, language)}"
+
+
+def history(found: Iterable[Any]) -> list[Entry]:
+    """The trail, newest first, with what was done many times at a sitting counted together."""
+    entries: list[Entry] = []
+    begun = None
+    for row in found:
+        last = entries[-1] if entries else None
+        if (
+            last is not None
+            and begun is not None
+            and row.action in MANY_TIMES
+            and (row.action, row.email) == (last.action, last.email)
+            and row.details.keys() == last.details.keys()
+            and begun - row.at < ONE_SITTING
+        ):
+            counted = Counter(last.details)
+            counted.update(row.details)
+            entries[-1] = last._replace(details=dict(counted))
+        elif len(entries) == MOST_ENTRIES:
+            break
+        else:
+            entries.append(Entry(row.at, row.action, row.details, row.email))
+        begun = row.at
+    return entries
 
 
 def answers(groups: Sequence[SectorPeople]) -> list[tuple[Response, int]]:

@@ -23,7 +23,7 @@ from arenas.models.enums import Attendance, MeetingState, Response, Sector
 from arenas.ordering import alphabetical
 from arenas.visibility import may_write, meeting_visible_to, reads_all
 
-HISTORY = 50
+HISTORY = 500
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def shown(session: Session, viewer: Account | None, meeting_id: int) -> Meeting:
 
 
 def rights(session: Session, viewer: Account | None, meeting: Meeting) -> Rights:
-    """Names and the way in are for those who read everything, take part, or have a seat."""
+    """Names and the way in are for those who read everything, take part, or have a seat in the
+    forum; who waits for a place at the meeting sees the names alone."""
     if reads_all(viewer):
         return Rights(writes=may_write(viewer), names=True, joins=True)
     if viewer is None or viewer.person_id is None:
@@ -81,11 +82,14 @@ def rights(session: Session, viewer: Account | None, meeting: Meeting) -> Rights
     takes_part = select(Participation.id).where(
         Participation.meeting_id == meeting.id, Participation.person_id == viewer.person_id
     )
+    has_place = takes_part.where(Participation.response != Response.WAITING)
     has_seat = select(ForumMember.id).where(
         ForumMember.forum_id == meeting.forum_id, ForumMember.person_id == viewer.person_id
     )
-    belongs = session.scalar(select(takes_part.exists() | has_seat.exists())) or False
-    return Rights(writes=False, names=belongs, joins=belongs)
+    names, joins = session.execute(
+        select(takes_part.exists() | has_seat.exists(), has_place.exists() | has_seat.exists())
+    ).one()
+    return Rights(writes=False, names=names, joins=joins)
 
 
 def people(session: Session, meeting: Meeting, *, names: bool) -> list[SectorPeople]:

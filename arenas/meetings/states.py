@@ -7,6 +7,7 @@ from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.invitations import seats
 from arenas.invitations import services as invitations
+from arenas.meetings.outcomes import are_locked
 from arenas.meetings.services import KIND
 from arenas.models import Account, Meeting
 from arenas.models.enums import MeetingState
@@ -64,6 +65,8 @@ def take(
     versions.check(meeting, version)
     if refused := refusal(meeting, step):
         raise refused
+    if step == "reopen" and are_locked(session, meeting_id):
+        raise Refusal(N_("Møtets protokoll er publisert og låst. Åpne protokollen igjen først."))
     before = meeting.state
     meeting.cancel_reason = _reason(reason) if step == "cancel" else None
     meeting.state = STEPS[step][1]

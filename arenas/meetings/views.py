@@ -143,9 +143,9 @@ def show(meeting_id: int) -> ResponseReturnValue:
         ),
         steps=states.possible(meeting) if rights.writes else [],
         series=_series(meeting_id) if reads_all(viewer) else None,
-        history=queries.history(session, meeting.id) if rights.writes else [],
+        history=presenting.history(queries.history(session, meeting.id)) if rights.writes else [],
         marks_open=rights.writes and presenting.can_mark(meeting),
-        carried=carrying.links(session, meeting_id) if rights.writes else {},
+        carried=carrying.links(session, meeting_id) if rights.writes and meeting.agenda else {},
         gains=yields.of_meeting(session, viewer, meeting, settings().timezone),
         has_minutes=rights.names and has_minutes(session, meeting.id),
     )

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from arenas.database import db
-from arenas.models import Meeting, Participation
+from arenas.models import Meeting, Participation, Person
 from arenas.models.enums import Attendance, MeetingState
 
 
@@ -122,6 +122,31 @@ def test_what_another_marked_while_one_was_offline_stands_and_both_are_told(visi
     later.get_by_text("Alt er lagret.").wait_for()
     expect(later.get_by_text("ditt merke var «møtte».")).to_have_count(0)
     assert mark_of(live, one) is Attendance.PRESENT
+
+
+def test_a_name_is_found_in_a_long_list_by_a_few_letters(visit, live):
+    meeting, one, other = two_unmarked(live)
+    with live.app.app_context():
+        session = db.session()
+        people = select(Person.id).where(
+            Person.id.not_in(
+                select(Participation.person_id).where(Participation.meeting_id == meeting)
+            )
+        )
+        for person in session.scalars(people.limit(30)).all():
+            session.add(Participation(meeting_id=meeting, person_id=person))
+        session.commit()
+        name = session.get(Person, session.get(Participation, one).person_id).name
+    page = visit(f"/meetings/{meeting}/attendance", role="coordinator")
+    page.get_by_label("Finn navn").fill(name.upper())
+    expect(page.locator(f"label[for=m{one}present]")).to_be_visible()
+    expect(page.locator(f"label[for=m{other}present]")).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.locator(f"label[for=m{one}present]").click()
+    page.get_by_text("Alt er lagret.").wait_for()
+    assert mark_of(live, one) is Attendance.PRESENT
+    page.get_by_label("Finn navn").fill("")
+    expect(page.locator(f"label[for=m{other}present]")).to_be_visible()
 
 
 def test_a_second_tablet_shows_what_the_first_has_marked(visit, live):

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from arenas.database import db
-from arenas.models import Meeting
+from arenas.models import Meeting, Participation
 from arenas.models.enums import MeetingState
 from tests.pages import checked, get, post
 
@@ -16,13 +16,14 @@ def test_every_page_of_a_meeting_answers_and_a_series_is_laid_out(database, samp
         forum = db.session.scalar(select(Meeting.forum_id).where(Meeting.id == held))
         db.session.rollback()
     for path in (
+        "/",
         "/meetings/?state=all&q=styret&sort=-forum&from=2024-01-01",
         f"/meetings/{held}",
         f"/meetings/{held}/edit",
         f"/meetings/{held}/participants?q=oslo",
         f"/meetings/{held}/attendance",
         f"/meetings/{held}/outcomes",
-        "/meetings/decisions?q=budsjett",
+        "/meetings/decisions?q=budsjett+12/2026",
         "/meetings/series/new?forum=styret",
     ):
         get(client, path)
@@ -30,6 +31,15 @@ def test_every_page_of_a_meeting_answers_and_a_series_is_laid_out(database, samp
         get(member, path)
     sent = {"kind": "decision", "item": 0, "text": "Vedtatt.", "owner": 0}
     assert post(client, f"/meetings/{held}/outcomes", sent).status_code == 303
+    outcome = get(client, f"/meetings/{held}/outcomes").links
+    [correct] = [link for link in outcome if link.endswith("/edit") and "/outcomes/" in link]
+    put_right = {"item": 0, "text": "Utsatt.", "version": get(client, correct).value("version")}
+    assert post(client, correct, put_right).status_code == 303
+    with sample_copy.app_context():
+        row = db.session.scalar(select(Participation.id).where(Participation.meeting_id == held))
+        db.session.rollback()
+    marks = {f"mark-{row}": "excused", f"was-{row}": "absent", "all": "1"}
+    assert post(client, f"/meetings/{held}/attendance", marks).status_code == 303
     series = {
         "forum": forum,
         "day": "12.01.2027",

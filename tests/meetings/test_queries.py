@@ -145,3 +145,14 @@ def test_a_link_that_was_made_for_one_meeting_is_not_proposed_again_but_a_room_i
         make_meeting(session, room, when=at(day), online_url="https://example.org/rom", **online)
     assert habit(session, once, DAY, OSLO).online_url is None
     assert habit(session, room, DAY, OSLO).online_url == "https://example.org/rom"
+
+
+def test_who_waits_for_a_seat_reads_who_comes_but_not_the_way_in(session):
+    meeting = make_meeting(session, make_forum(session))
+    town = make_organisation(session)
+    one, other = make_person(session), make_person(session, "Ola Dahl")
+    make_participation(session, meeting, one, town, response=Response.WAITING)
+    make_participation(session, meeting, other, town)
+    for person, joins in ((one, False), (other, True)):
+        rights = queries.rights(session, make_account(session, Role.MEMBER, person), meeting)
+        assert (rights.names, rights.joins) == (True, joins)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from arenas.errors import Refusal, UnknownRecord
-from arenas.meetings import outcomes
+from arenas.meetings import outcomes, states
 from arenas.meetings.outcomes import Put
 from arenas.minutes import document, queries, services
 from arenas.minutes.services import Written
@@ -126,6 +126,19 @@ def test_a_publication_keeps_what_was_read_whatever_is_changed_since(meeting):
         ("Ski kommune", "Kari Li", "present"),
         ("Universitetet", "Ola Ås", "excused"),
     ]
+
+
+def test_a_meeting_with_locked_minutes_stays_held(meeting):
+    publish(meeting, save(meeting))
+    with pytest.raises(Refusal, match="protokoll er publisert"):
+        states.take(
+            meeting.session,
+            meeting.id,
+            "reopen",
+            version=meeting.row.version,
+            actor=meeting.actor,
+        )
+    assert meeting.row.state is MeetingState.HELD
 
 
 def test_opening_again_needs_a_reason_and_stands_in_the_history(meeting):

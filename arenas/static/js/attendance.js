@@ -8,6 +8,7 @@ const ALL = "all"; // "everybody came" waits like a mark: the server knows who i
 const PATIENCE = 10000; // a line that hangs is one that is down
 const REFRESH = 20000; // what another marks in the other end of the room shows here within that
 const waiting = new Map(Object.entries(kept())); // id: the mark, and what it was made over
+const LONG = 25; // people, from where on one looks for a name
 let sending = false;
 let saves = 0;
 let timer;
@@ -193,6 +194,24 @@ form.addEventListener("submit", (event) => {
   }
   if (waiting.size) sendAll();
   else tell(form.dataset.saved);
+});
+
+// In a long list one writes a name; what is not found is out of sight, and not changed by it.
+function find() {
+  const wanted = finder.value.trim().toLowerCase();
+  for (const group of form.querySelectorAll("section")) {
+    const organisation = group.querySelector("h2").textContent.toLowerCase().includes(wanted);
+    for (const one of group.querySelectorAll("fieldset"))
+      one.hidden = !organisation && !one.dataset.name.toLowerCase().includes(wanted);
+    group.hidden = !group.querySelector("fieldset:not([hidden])");
+  }
+}
+
+const finder = form.querySelector(".attendance__find input");
+finder.parentElement.hidden = rows().length < LONG;
+finder.addEventListener("input", find);
+finder.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") event.preventDefault();
 });
 
 addEventListener("online", sendAll);

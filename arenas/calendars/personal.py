@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from arenas import audit
@@ -183,7 +183,8 @@ def named(
 
 
 def condition(feed: PersonalFeed, owner: Account) -> ColumnElement[bool]:
-    """The meetings that any part of the selection brings."""
+    """The meetings that any part of the selection brings; in a feed of the owner's own meetings
+    none that he or she has said no to, whatever else would bring it."""
     chosen = feed.selection
     parts: list[ColumnElement[bool]] = [false()]
     if chosen["own"] and owner.person_id is not None:
@@ -197,16 +198,22 @@ def condition(feed: PersonalFeed, owner: Account) -> ColumnElement[bool]:
         parts.append(_of_sectors(chosen["sectors"]))
     if chosen["levels"]:
         parts.append(Forum.level.in_(chosen["levels"]))
+    if chosen["own"] and owner.person_id is not None:
+        return and_(or_(*parts), ~_answered(owner.person_id, GONE))
     return or_(*parts)
 
 
 def _asked(person_id: int, *, with_unanswered: bool) -> ColumnElement[bool]:
     """A meeting that is declined or handed on to another leaves the calendar."""
     out = GONE if with_unanswered else (*GONE, *UNSURE)
+    return _answered(person_id, [one for one in Response if one not in out])
+
+
+def _answered(person_id: int, responses: Sequence[Response]) -> ColumnElement[bool]:
     return exists().where(
         Participation.meeting_id == Meeting.id,
         Participation.person_id == person_id,
-        Participation.response.not_in(out),
+        Participation.response.in_(responses),
     )
 
 

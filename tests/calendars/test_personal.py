@@ -48,6 +48,18 @@ def test_own_meetings_leave_with_a_no_and_a_perhaps_is_tentative(
     assert summaries(client, sure) == ["Prøveforum: accepted"]
 
 
+def test_a_meeting_said_no_to_leaves_one_s_own_feed_though_the_forum_is_in_it(
+    client: FlaskClient, session: Session, owner: Account
+) -> None:
+    forum = make_forum(session)
+    for title, response in (("ja", Response.ACCEPTED), ("nei", Response.DECLINED)):
+        ask(session, owner, make_meeting(session, forum, title=title), response)
+    mixed = make_feed(session, owner, forums=[forum.id])
+    assert summaries(client, mixed) == ["Prøveforum: ja"]
+    forum_only = make_feed(session, owner, own=False, forums=[forum.id])
+    assert summaries(client, forum_only) == ["Prøveforum: ja", "Prøveforum: nei"]
+
+
 def test_an_answer_is_in_the_feed_at_the_next_poll(
     client: FlaskClient, session: Session, owner: Account
 ) -> None:

@@ -24,10 +24,8 @@ Measures
     ``find_communities``, ``helix_synergy``, ``loads``, ``host_counties``, ``overlaps``,
     ``forum_members``, ``forum_shares``, ``activity_meetings``, ``suggest_introductions``.
 Picture and files
-    ``organisation_picture(records, projection)``, ``sector_picture(tables)``: ``Picture`` with
-    nodes, edges, options for vis-network, places computed; ``vis_network_folder()`` has
-    vis-network.min.js and .css. ``strongest_ties(projection, limit)``: a backbone.
-    ``to_gexf``, ``to_graphml``, ``to_kumu``, ``to_edge_csv``.
+    ``closest_ties(projection)``: a backbone to draw; ``vis_network_folder()`` has
+    vis-network.min.js and .css. ``to_gexf``, ``to_graphml``, ``to_kumu``, ``to_edge_csv``.
 
 Names from here load their room at first use, so that ``import network`` is quick.
 ``python -m network.warm`` compiles ahead what is compiled.
@@ -41,7 +39,7 @@ from network.records import Event, Organisation, Records, build
 
 if TYPE_CHECKING:
     from network.analysis import analysis_report
-    from network.backbone import strongest_ties
+    from network.backbone import closest_ties
     from network.communities import Communities, find_communities
     from network.cuts import components
     from network.encounters import (
@@ -67,12 +65,7 @@ if TYPE_CHECKING:
     )
     from network.null_model import Cancelled, Sampler
     from network.periods import Change, Period, compare, series, split_periods
-    from network.picture import (
-        Picture,
-        organisation_picture,
-        sector_picture,
-        vis_network_folder,
-    )
+    from network.picture import vis_network_folder
     from network.projection import (
         PROJECTION_COLUMNS,
         Projection,
@@ -86,7 +79,7 @@ if TYPE_CHECKING:
     from network.tables import Table, report_tables, to_csv
 
 _ROOMS = {
-    "backbone": ("strongest_ties",),
+    "backbone": ("closest_ties",),
     "analysis": ("analysis_report",),
     "communities": (
         "Communities",
@@ -138,12 +131,7 @@ _ROOMS = {
         "series",
         "split_periods",
     ),
-    "picture": (
-        "Picture",
-        "organisation_picture",
-        "sector_picture",
-        "vis_network_folder",
-    ),
+    "picture": ("vis_network_folder",),
     "projection": (
         "PROJECTION_COLUMNS",
         "Projection",
@@ -187,7 +175,6 @@ __all__ = [
     "Mirror",
     "Organisation",
     "Period",
-    "Picture",
     "Problem",
     "Projection",
     "RecordError",
@@ -200,6 +187,7 @@ __all__ = [
     "activity_meetings",
     "analysis_report",
     "build",
+    "closest_ties",
     "compare",
     "components",
     "find_communities",
@@ -214,18 +202,15 @@ __all__ = [
     "meeting_yield",
     "mirror",
     "observed_report",
-    "organisation_picture",
     "overlaps",
     "parse_date",
     "project",
     "projection_rows",
     "read_records",
     "report_tables",
-    "sector_picture",
     "sector_tables",
     "series",
     "split_periods",
-    "strongest_ties",
     "suggest_introductions",
     "to_csv",
     "to_edge_csv",

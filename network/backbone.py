@@ -59,29 +59,3 @@ def closest_ties(projection: Projection, per_organisation: int = 3) -> Projectio
         projection.meetings[keep],
         projection.newman[keep],
     )
-
-
-def strongest_ties(projection: Projection, limit: int) -> Projection:
-    """The strongest ties: enough to keep every component whole, then by strength to ``limit``.
-
-    A strongest spanning forest first, so that nobody who has met somebody looks alone; then
-    the ties with the highest Newman strength. ``limit`` below the forest gives the forest.
-    Time O(edges log edges).
-    """
-    if projection.edges <= limit:
-        return projection
-    forest = as_igraph(projection).spanning_tree(
-        weights=(-projection.newman).tolist(), return_tree=False
-    )
-    keep = np.zeros(projection.edges, np.bool_)
-    keep[forest] = True
-    strongest = np.lexsort((np.arange(projection.edges), -projection.newman))
-    rest = strongest[~keep[strongest]]
-    keep[rest[: max(limit - len(forest), 0)]] = True
-    return Projection(
-        projection.n,
-        projection.a[keep],
-        projection.b[keep],
-        projection.meetings[keep],
-        projection.newman[keep],
-    )

@@ -1,5 +1,6 @@
 """Commands for the app itself: serve it, and move its database between versions."""
 
+import socket
 from collections.abc import Callable
 
 import click
@@ -21,13 +22,14 @@ def serve(host: str, port: int | None, workers: int, threads: int, upgrade_first
 
     app = create_app()
     settings = app.extensions["settings"]
+    port = port or settings.port
     with app.app_context():
         _ready_database(upgrade_first)
+        _ready_port(host, port)
         if settings.sample:
             from arenas.commands.sample import load_if_empty
 
             load_if_empty(settings)
-    port = port or settings.port
     click.echo(f"Møteplass is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
     server.serve(app, host, port, workers, threads)
 
@@ -49,6 +51,20 @@ def _ready_database(upgrade_first: bool) -> None:
             "Run `moteplass db upgrade`."
         )
     migrate.upgrade(db.engine)
+
+
+def _ready_port(host: str, port: int) -> None:
+    """Said before the sample is loaded and an address is printed where somebody else answers."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise click.ClickException(
+                f"Nothing can be served at port {port}: {error.strerror}. "
+                f"Choose another: PORT={port + 1}"
+            ) from error
 
 
 @click.group("db")

@@ -1,5 +1,6 @@
 """The command, as one types it: exit status 0 done, 1 refused, 2 wrong usage."""
 
+import socket
 import subprocess
 import sys
 
@@ -95,6 +96,20 @@ def test_serve_refuses_a_database_that_is_behind(command, url):
     answer = command("serve", DATABASE_URL=url)
     assert answer.exit_code == 1
     assert "Run `moteplass db upgrade`" in answer.output
+
+
+def test_serve_says_that_the_port_is_taken_before_it_loads_anything(command, url):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        answer = command("serve", "--port", str(port), DATABASE_URL=url, MOTEPLASS_SAMPLE="1")
+    assert answer.exit_code == 1
+    assert (
+        f"at port {port}: Address already in use. Choose another: PORT={port + 1}" in answer.output
+    )
+    assert "localhost" not in answer.output
+    assert count(url, Organisation) == 0
 
 
 def test_the_command_starts_without_what_it_does_not_need_yet():

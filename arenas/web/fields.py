@@ -57,11 +57,15 @@ def menu(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 
 
 class LineField(StringField):
-    """Text on one line: trimmed, without control characters, None where empty."""
+    """Text on one line: trimmed, without control characters, None where empty.
+
+    What is asked for is asked of what is left: signs that nobody sees are no answer.
+    """
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if valuelist:
             self.data = one_line(valuelist[0])
+            self.raw_data = [self.data or ""]
 
 
 class TextField(TextAreaField):
@@ -70,6 +74,7 @@ class TextField(TextAreaField):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if valuelist:
             self.data = many_lines(valuelist[0])
+            self.raw_data = [self.data or ""]
 
 
 class CheckboxListField(SelectMultipleField):

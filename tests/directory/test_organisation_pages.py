@@ -51,7 +51,7 @@ def test_a_new_organisation_gets_its_page_and_is_found_at_once(client):
     [
         ("name", "", "Skriv navnet på organisasjonen."),
         ("name", "x" * 10_000, "Skriv høyst 200 tegn."),
-        ("name", "\x00\x07", "Fyll ut dette feltet."),
+        ("name", "\x00\x07", "Skriv navnet på organisasjonen."),
         ("sector", "", "Velg sektor."),
         ("orgnr", "958935421", "958 935 421 er ikke et gyldig organisasjonsnummer."),
         ("orgnr", "12", "Et organisasjonsnummer har ni sifre."),

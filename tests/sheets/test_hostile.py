@@ -88,3 +88,12 @@ def test_a_title_longer_than_the_picture_is_cut_there_and_whole_in_print(
     assert len(shown[1]) < 110
     pdf = leader.get(f"/network/sheets/{number}/files/ark-nb.pdf").data
     assert text_of(pdf, tmp_path).split("1. juli 2025")[0].count("Samarbeid") == 19
+
+
+def test_a_title_of_signs_that_nobody_sees_is_asked_for_again(drawing_app, leader):
+    form = get(leader, "/network/sheets/new")
+    days = {"starts_on": "2026-01-01", "ends_on": "2026-06-30"}
+    token = {"csrf_token": form.value("csrf_token")}
+    answer = leader.post("/network/sheets/new", data={"title": "\u200b\u202e"} | days | token)
+    assert answer.status_code == 422
+    assert "Skriv hva arket skal hete." in answer.get_data(as_text=True)

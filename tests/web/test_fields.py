@@ -143,3 +143,10 @@ def test_a_refusal_of_the_service_stands_beside_its_field_or_above_the_form():
     form.refuse(Conflict("Noen andre var først."))
     assert form.title.errors == ["Styret er i bruk."]
     assert form.form_errors == ["Noen andre var først."]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\u202e\u2066", "\x00\x07"])
+def test_signs_that_nobody_sees_are_no_answer(typed):
+    form = filled(title=typed)
+    assert not form.validate()
+    assert form.title.errors == ["Gi møtet en tittel."]

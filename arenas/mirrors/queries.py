@@ -38,10 +38,14 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Everybody:
-    """The organisations by slug, and what may not be named (`arenas.graphs.privacy`)."""
+    """The organisations by slug, and what may not be named (`arenas.graphs.privacy`).
+
+    Nobody has stood for the ``silent`` ones: there is nothing of theirs to withhold.
+    """
 
     entries: dict[str, Entry]
     hidden: Withheld
+    silent: frozenset[str]
 
     def of(self, sector: Sector) -> set[str]:
         """The slugs of the sector's organisations in use."""
@@ -79,7 +83,8 @@ def _everybody(session: Session) -> Everybody:
         stood.setdefault(organisation_id, set()).add(person_id)
     people = {slug: frozenset(stood.get(one.id, ())) for slug, one in entries.items()}
     known = [Known(one.slug, one.name, one.sector.value, one.county) for one in entries.values()]
-    return Everybody(entries, withheld(known, people))
+    silent = frozenset(slug for slug, behind in people.items() if not behind)
+    return Everybody(entries, withheld(known, people), silent)
 
 
 def own_gatherings(session: Session, organisation_id: int) -> list[Gathering]:

@@ -45,7 +45,7 @@ def show(slug: str) -> ResponseReturnValue:
     everybody = queries.everybody(session)
     start, end = _period(listing.filters.get("year"), today)
     page: dict[str, Any] = {"organisation": organisation, "own": own, "listing": listing}
-    if not own and slug in everybody.hidden.organisations:
+    if not own and slug in everybody.hidden.organisations - everybody.silent:
         return render_template("mirrors/withheld.html", **page)
     found = picture(
         session,

@@ -1,7 +1,7 @@
 """The form that invites many at once."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import Optional
 
 from arenas.invitations.gathering import Wanted
@@ -42,6 +42,8 @@ class GatherForm(BaseForm):
         ),
         render_kw={"rows": 6},
     )
+
+    following = BooleanField(_l("Inviter også til de følgende datoene i serien"))
 
     def wanted(self) -> Wanted:
         chosen = set(self.sources.data or ())

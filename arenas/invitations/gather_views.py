@@ -12,7 +12,8 @@ from arenas.errors import Refusal
 from arenas.invitations import gathering
 from arenas.invitations.forms import GatherForm
 from arenas.invitations.pasted import Bad
-from arenas.meetings import services
+from arenas.invitations.series_telling import together
+from arenas.meetings import series_people, services
 from arenas.meetings.views import NUMBER
 from arenas.models import Organisation
 from arenas.models.enums import MeetingState
@@ -24,17 +25,20 @@ bp = Blueprint("meeting_inviting", __name__, url_prefix=f"/meetings/<{NUMBER}:me
 @bp.get("/invite")
 @requires(*WRITERS)
 def invite(meeting_id: int) -> ResponseReturnValue:
-    return _page(meeting_id, _form())
+    return _page(meeting_id, _form(meeting_id))
 
 
 @bp.post("/invite")
 @requires(*WRITERS)
 def gather(meeting_id: int) -> ResponseReturnValue:
-    form = _form()
+    form = _form(meeting_id)
     if not form.validate():
         return _page(meeting_id, form), 422
     try:
-        found = gathering.gather(db.session(), meeting_id, form.wanted(), actor=actor())
+        with together(db.session()):
+            found = gathering.gather(db.session(), meeting_id, form.wanted(), actor=actor())
+            if form.following and form.following.data and found.chosen:
+                series_people.add(db.session(), meeting_id, found.chosen, actor=actor())
     except Refusal as refusal:
         db.session.rollback()
         form.refuse(refusal)
@@ -51,8 +55,10 @@ def gather(meeting_id: int) -> ResponseReturnValue:
     return redirect(url_for("meeting_people.index", meeting_id=meeting_id), 303)
 
 
-def _form() -> GatherForm:
+def _form(meeting_id: int) -> GatherForm:
     form = GatherForm()
+    if not series_people.following(db.session(), meeting_id):
+        del form.following
     rows = db.session.execute(
         select(Organisation.id, Organisation.name).order_by(Organisation.name)
     )

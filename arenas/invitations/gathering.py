@@ -64,6 +64,7 @@ class Wanted:
 class Gathered:
     """How many were asked, were on the list already; and what is wrong, then nobody was."""
 
+    chosen: Pairs = field(default_factory=dict)
     asked: int = 0
     there: int = 0
     bad: list[Bad] = field(default_factory=list)
@@ -83,7 +84,7 @@ def gather(session: Session, meeting_id: int, wanted: Wanted, *, actor: Account)
         return Gathered(bad=found.bad)
     chosen = settle(session, found)
     asked = add(session, meeting, chosen, actor=actor)
-    return Gathered(asked, len(chosen) - asked)
+    return Gathered(chosen, asked, len(chosen) - asked)
 
 
 def find(session: Session, occasion: Occasion, wanted: Wanted) -> Found:

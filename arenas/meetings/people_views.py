@@ -11,9 +11,10 @@ from arenas.directory.people.queries import organisation_choices
 from arenas.errors import ArenaError, Refusal
 from arenas.invitations import answering, seats
 from arenas.mail.queries import troubles
-from arenas.meetings import finding, participants, presenting, queries, services
+from arenas.meetings import finding, participants, presenting, queries, series_people, services
 from arenas.meetings.forms import row_id
 from arenas.meetings.people_forms import ParticipationForm
+from arenas.meetings.series import FOLLOWING
 from arenas.meetings.views import NUMBER
 from arenas.models.enums import MeetingMode, MeetingState, ParticipationRole, Response, Seat
 from arenas.web.cleaning import one_line
@@ -49,6 +50,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         troubles=troubles(session, meeting_id),
         standings=seats.standings(session, meeting) if seats.is_limited(meeting) else (),
         queue=seats.queue(session, meeting_id),
+        later=len(series_people.following(session, meeting_id)),
+        also_later=_also_following(),
     )
 
 
@@ -81,6 +84,9 @@ def add(meeting_id: int) -> ResponseReturnValue:
             role=ParticipationRole.PARTICIPANT,
             actor=actor(),
         )
+        if _also_following():
+            whom = {row.person_id: row.organisation_id}
+            series_people.add(db.session(), meeting_id, whom, actor=actor())
         name = finding.name_of(db.session(), row.person_id)
     except Refusal as refusal:
         return _refused(meeting_id, refusal)
@@ -130,7 +136,12 @@ def edit(meeting_id: int, participation_id: int) -> ResponseReturnValue:
     if form.is_submitted():
         status = 422
     page = render_template(
-        "meetings/participant.html", meeting=meeting, row=row, name=name, form=form
+        "meetings/participant.html",
+        meeting=meeting,
+        row=row,
+        name=name,
+        form=form,
+        later=len(series_people.following(session, meeting_id)),
     )
     return page, status
 
@@ -156,13 +167,25 @@ def remove(meeting_id: int, participation_id: int) -> ResponseReturnValue:
     session = db.session()
     row = participants.one(session, meeting_id, participation_id)
     name = finding.name_of(session, row.person_id)
+    dates = 1
     try:
-        participants.remove(session, meeting_id, participation_id, actor=actor())
+        if _also_following():
+            dates = series_people.remove(session, meeting_id, participation_id, actor=actor())
+        else:
+            participants.remove(session, meeting_id, participation_id, actor=actor())
     except Refusal as refusal:
         return _refused(meeting_id, refusal)
     session.commit()
-    flash(_("%(name)s er fjernet fra listen.", name=name))
+    if dates > 1:
+        flash(_("%(name)s er fjernet fra %(num)s datoer.", name=name, num=dates))
+    else:
+        flash(_("%(name)s er fjernet fra listen.", name=name))
     return _back(meeting_id)
+
+
+def _also_following() -> bool:
+    """Whether it is meant for the following dates of the series too."""
+    return request.values.get("scope") == FOLLOWING
 
 
 def _number(field: str) -> int:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
+from arenas.errors import N_, Refusal
 from arenas.invitations.answering import LONGEST_COMMENT, Choice
 from arenas.invitations.invited import Answer, Deputy, Invited
 from arenas.invitations.seats import Standing, holds
-from arenas.models import Participation
+from arenas.models import Meeting, Participation
 from arenas.models.enums import AnswerWay, Response, Seat
 from arenas.web.fields import LineField, TextField, menu
 from arenas.web.forms import BaseForm
@@ -91,7 +92,26 @@ def buttons(standings: Sequence[Standing], participation: Participation) -> list
     return [*offered, ("tentative", _l("Kanskje")), ("declined", _l("Nei"))]
 
 
-class AnswerForm(BaseForm):
+class Shown(BaseForm):
+    """A form beside what it asks about: whoever answers has seen it as it is."""
+
+    seen = HiddenField()
+
+    def beside(self, meetings: Iterable[Meeting]) -> None:
+        """Keep how often the meetings that are shown had changed when the page was made."""
+        self.seen.data = _changes(meetings)
+
+    def check_seen(self, meetings: Iterable[Meeting]) -> None:
+        """Refuse an answer to what has got another time or place since the page was opened."""
+        if self.seen.data and self.seen.data != _changes(meetings):
+            raise Refusal(N_("Dette er endret siden du åpnet siden. Se hva som gjelder nå."))
+
+
+def _changes(meetings: Iterable[Meeting]) -> str:
+    return str(sum(one.sequence for one in meetings))
+
+
+class AnswerForm(Shown):
     """An invitee's answer; a deputy's name and address go with the last choice."""
 
     answer = RadioField(
@@ -134,7 +154,7 @@ class AnswerForm(BaseForm):
         return Answer(response, AnswerWay.LINK, self.comment.data, deputy, seat=seat)
 
 
-class SeriesAnswerForm(BaseForm):
+class SeriesAnswerForm(Shown):
     """An answer to the dates of a series: one for all, and those that differ from it."""
 
     answer = RadioField(

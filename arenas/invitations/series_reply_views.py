@@ -38,6 +38,7 @@ def answer(token: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(token, row, dates, form), 422
     try:
+        form.check_seen(one.meeting for one in dates)
         taken = answering.answer_dates(
             session, dates, common=form.common(), own=form.own(), comment=form.comment.data
         )
@@ -73,6 +74,7 @@ def answer_date(token: str, meeting_id: int) -> ResponseReturnValue:
     if not form.validate():
         return views.page(found, form, series=token), 422
     try:
+        form.check_seen([found.meeting])
         answering.answer(session, found, form.given())
     except Refusal as refusal:
         session.rollback()
@@ -132,6 +134,7 @@ def _page(
     form: SeriesAnswerForm,
 ) -> str:
     open_dates = [one for one in dates if not one.closed]
+    form.beside(one.meeting for one in dates)
     return render_template(
         "reply/series.html",
         token=token,

@@ -49,6 +49,7 @@ def answer(token: str) -> ResponseReturnValue:
     if not form.validate():
         return page(invited, form, token=token), 422
     try:
+        form.check_seen([invited.meeting])
         answering.answer(session, invited, form.given())
     except Refusal as refusal:
         session.rollback()
@@ -107,6 +108,7 @@ def page(
     as the invitee wrote the address: the register's name for it is not his or hers to look up.
     """
     session, meeting = db.session(), invited.meeting
+    form.beside([meeting])
     standings = seats.standings(session, meeting) if seats.is_limited(meeting) else []
     participation = invited.participation
     waits = participation is not None and participation.response is Answered.WAITING

@@ -17,7 +17,8 @@ from arenas.calendars.ical import Attendee, Entry, Frame
 from arenas.calendars.writing import manner, words_in
 from arenas.config import Settings
 from arenas.database import now
-from arenas.invitations import seats, tokens
+from arenas.invitations import reach, seats, tokens
+from arenas.invitations.letter_text import plain
 from arenas.invitations.services import CANCEL, REQUEST
 from arenas.invitations.wording import phrases, template, translations
 from arenas.mail.message import Letter, own_address
@@ -30,7 +31,7 @@ from arenas.models import (
     Person,
     SeriesInvitation,
 )
-from arenas.models.enums import MeetingState, ParticipationRole, Response, Seat
+from arenas.models.enums import MailState, MeetingState, ParticipationRole, Response, Seat
 from arenas.web import dates
 
 ROLES = {ParticipationRole.CHAIR: "CHAIR", ParticipationRole.OBSERVER: "OPT-PARTICIPANT"}
@@ -86,7 +87,8 @@ class Yours:
 
 @dataclass(frozen=True)
 class Shared:
-    """What every letter about the meeting says in one language."""
+    """What every letter about the meeting says in one language. ``public``: everybody can read
+    the meeting's own page, so that a letter may lead there."""
 
     entry: Entry
     row: Any
@@ -95,13 +97,27 @@ class Shared:
     title: str
     when: str
     words: Words
+    public: bool
 
 
 def invitation(session: Session, mail: OutgoingMail, settings: Settings) -> Letter | None:
     """The letter, or None where nobody is to be told any more."""
-    told = mail.payload
-    said = Said(str(told["method"]), str(told["change"]), int(told["sequence"]), mail.created_at)
+    told, change = mail.payload, str(mail.payload["change"])
+    if change == "changed" and not _has_heard(session, mail):
+        change = "new"
+    said = Said(str(told["method"]), change, int(told["sequence"]), mail.created_at)
     return of_meeting(session, mail, mail.meeting_id, said, settings)
+
+
+def _has_heard(session: Session, mail: OutgoingMail) -> bool:
+    """Whether an earlier message on the topic reached the address: the first may have been put
+    off by the server, and then dropped for this one."""
+    earlier = select(OutgoingMail.id).where(
+        OutgoingMail.topic == mail.topic,
+        OutgoingMail.recipient == mail.recipient,
+        OutgoingMail.state == MailState.SENT,
+    )
+    return session.scalar(earlier.limit(1)) is not None
 
 
 def of_meeting(
@@ -184,14 +200,14 @@ def _letter(
         "agenda": shared.agenda if asked else (),
         "description": shared.row.description if asked else None,
         "answer_link": link if asked else None,
-        "link": f"{settings.base_url}/meetings/{shared.row.id}",
+        "link": f"{settings.base_url}/meetings/{shared.row.id}" if shared.public else None,
     }
     entry = _entry(shared, said, (address, shared.forum), attendee, link if asked else None)
     if yours.waits and asked:
         entry = waiting(entry, language)
     return Letter(
         subject=values["subject"],
-        text=_text(values, language),
+        text=plain(values, language),
         html=template(language, "invitation").render(values),
         language=language,
         sender_name=shared.forum,
@@ -249,7 +265,8 @@ def _read(session: Session, meeting_id: int, language: str, settings: Settings) 
     title = entries.title(row.title, row.forum_name, row.forum_name_en, forum)
     if entry.instead_of is not None:  # the calendar's title has no date that was moved away from
         title = entry.summary.removeprefix(f"{words.cancelled} ")
-    return Shared(entry, row, agenda, forum, title, when(row, language), words)
+    public = reach.everybody_reads(session, row.forum_slug)
+    return Shared(entry, row, agenda, forum, title, when(row, language), words, public)
 
 
 def when(row: Any, language: str) -> str:
@@ -272,29 +289,3 @@ def _facts(shared: Shared, yours: Yours, language: str) -> list[tuple[str, str]]
     facts += [(_("Arena"), shared.forum), (_("På vegne av"), yours.organisation)]
     facts += [(_("Din plass"), yours.seat)]
     return [(label, value) for label, value in facts if value]
-
-
-def _text(values: dict[str, Any], language: str) -> str:
-    _ = translations(language).gettext
-    parts = [values["opening"]]
-    if values["reason"]:
-        parts.append(f"{_('Årsak:')} {values['reason']}")
-    lines = [values["title"], *(f"{label}: {value}" for label, value in values["facts"])]
-    if values["online_url"]:
-        lines.append(f"{_('Delta på nett')}: {values['online_url']}")
-    parts.append("\n".join(lines))
-    if values["answer_link"]:
-        told = _(
-            "Du trenger ikke å logge inn. Du kan også svare fra kalenderprogrammet ditt. "
-            "Lenken er din egen: ikke send den videre."
-        )
-        parts.append(f"{_('Svar på invitasjonen')}:\n{values['answer_link']}\n{told}")
-    if values["agenda"]:
-        points = [
-            f"- {number or ''} {title}".replace("  ", " ") for number, title in values["agenda"]
-        ]
-        parts.append("\n".join([f"{_('Saksliste')}:", *points]))
-    if values["description"]:
-        parts.append(values["description"])
-    parts.append(f"{_('Mer om møtet')}: {values['link']}")
-    return "\n\n".join(parts) + "\n"

@@ -1,4 +1,4 @@
-"""How many people a step or a change is told to, for the page that asks before it is taken."""
+"""How many people a step or a change is told to, and what of it those who hear can read."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from arenas.database import now
-from arenas.models import Invitation, Meeting, Participation, Person
+from arenas.models import Forum, Invitation, Meeting, Participation, Person
+from arenas.visibility import forum_visible_to
 
 
 def asked(session: Session, meetings: Collection[int]) -> int:
@@ -42,3 +43,9 @@ def told(session: Session, meetings: Collection[int]) -> int:
         )
         or 0
     )
+
+
+def everybody_reads(session: Session, forum_slug: str) -> bool:
+    """Whether a letter may lead to the forum's pages: who has no account reads no internal ones."""
+    query = select(Forum.id).where(Forum.slug == forum_slug, forum_visible_to(None))
+    return session.scalar(query) is not None

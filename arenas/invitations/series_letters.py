@@ -123,7 +123,7 @@ def series(session: Session, mail: OutgoingMail, settings: Settings) -> Letter |
         organisation=_usual([one.name for one in held.values()]),
         description=first.description if asked else None,
         answer_link=link,
-        link=f"{settings.base_url}/forums/{first.forum_slug}",
+        link=f"{settings.base_url}/forums/{first.forum_slug}" if shared.public else None,
     )
     subject, plain, html = text(content)
     return Letter(

@@ -13,6 +13,7 @@ from arenas.calendars.recurring import Master, Member
 from arenas.calendars.writing import manner
 from arenas.config import Settings
 from arenas.database import now
+from arenas.invitations import reach
 from arenas.invitations.series_telling import MASTER
 from arenas.models import Meeting, Revision, Series, SeriesOccurrence
 from arenas.models.enums import MeetingState
@@ -31,6 +32,7 @@ class Shared:
     members: dict[int, Member]
     manner: Manner
     forum: str
+    public: bool = True
     wholes: dict[tuple[int, ...], list[Entry]] = field(default_factory=dict)
     instances: dict[int, Entry] = field(default_factory=dict)
 
@@ -79,4 +81,5 @@ def _read(session: Session, series_id: int, language: str, settings: Settings) -
     }
     row = found.rows[0] if found.rows else None
     forum = how.words.of(row.forum_name, row.forum_name_en) if row else ""
-    return Shared(master, members, how, forum)
+    public = row is not None and reach.everybody_reads(session, row.forum_slug)
+    return Shared(master, members, how, forum, public)

@@ -25,7 +25,7 @@ class Content:
     organisation: str | None
     description: str | None
     answer_link: str | None
-    link: str
+    link: str | None
 
 
 def text(content: Content) -> tuple[str, str, str]:
@@ -145,5 +145,6 @@ def _plain(values: Mapping[str, Any], language: str) -> str:
         parts.append("\n".join([f"{heading}:", *(f"- {line}" for line in dates)]))
     if values["description"]:
         parts.append(values["description"])
-    parts.append(f"{_('Mer om møtene')}: {values['link']}")
+    if values["link"]:
+        parts.append(f"{_('Mer om møtene')}: {values['link']}")
     return "\n\n".join(parts) + "\n"

@@ -146,3 +146,20 @@ def test_one_address_that_cannot_be_used_stops_none_of_the_others(call, sent, se
     assert outbox.retry_all(called.session, actor=called.actor) == 1
     called.session.commit()
     assert list(sent()) == [ASE]
+
+
+def test_a_change_while_the_server_puts_the_invitation_off_is_still_an_invitation(
+    asked, sent, server, post
+):
+    asked.step("publish")
+
+    def moves(_recipient):
+        server.answer = lambda _: None
+        with post.app.app_context():
+            asked.change(place="Biblioteket")
+        return "451 4.7.1 greylisted"
+
+    server.answer = moves
+    assert sent()[ASE]["Subject"].startswith("Invitasjon:")
+    asked.change(place="Rådhuset")
+    assert sent()[ASE]["Subject"].startswith("Endret:")

@@ -1,5 +1,6 @@
 """Pages that change a series; each says first what will happen, and how many are told."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -14,15 +15,18 @@ from arenas.meetings import (
     restoring,
     series,
     series_dialogs,
+    series_end,
     series_preview,
     series_queries,
     services,
 )
 from arenas.meetings.forms import StepForm
-from arenas.meetings.series_forms import MoveForm
+from arenas.meetings.series_forms import EndForm, MoveForm
 from arenas.meetings.services import Overlap
 from arenas.meetings.views import NUMBER
+from arenas.models import Meeting
 from arenas.models.enums import MeetingMode, MeetingState
+from arenas.versions import ChangedMeanwhile
 from arenas.web.language import explain
 
 bp = Blueprint("series_changes", __name__, url_prefix="/meetings")
@@ -75,6 +79,38 @@ def extend(series_id: int) -> ResponseReturnValue:
     else:
         db.session.commit()
         flash(ngettext("Ett møte er lagt til.", "%(num)d møter er lagt til.", added))
+    return redirect(url_for("meeting_series.show", series_id=series_id), 303)
+
+
+@bp.route(f"/series/<{NUMBER}:series_id>/end", methods=["GET", "POST"])
+@requires(*WRITERS)
+def end(series_id: int) -> ResponseReturnValue:
+    """Another last day or number of meetings; those that come are laid out at once."""
+    session = db.session()
+    found = series_queries.one(session, series_id)
+    if request.method == "GET":
+        kept = {"version": found.version, "until": found.until, "count": found.count}
+        return series_dialogs.ending(session, EndForm(formdata=None, data=kept), series_id)
+    form = EndForm()
+    if not form.validate():
+        return series_dialogs.ending(session, form, series_id), 422
+    others: Sequence[Meeting] = ()
+    try:
+        added = series_end.change(
+            session,
+            series_id,
+            form.until.data,
+            form.count.data,
+            version=form.version.data or 0,
+            overlap_is_meant=form.overlap_is_meant.data,
+            actor=actor(),
+        )
+    except ArenaError as error:
+        others = error.meetings if isinstance(error, Overlap) else ()
+        page = series_dialogs.ending(session, form, series_id, refused=error, others=others)
+        return page, 409 if others or isinstance(error, ChangedMeanwhile) else 422
+    session.commit()
+    flash(ngettext("Ett møte er lagt til.", "%(num)d møter er lagt til.", added))
     return redirect(url_for("meeting_series.show", series_id=series_id), 303)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from arenas.errors import N_, UnknownRecord
+from arenas.errors import N_, ArenaError, UnknownRecord
 from arenas.invitations import reach
 from arenas.meetings import restoring, series_queries, series_words, services
 from arenas.meetings.restoring import Lost
@@ -20,12 +20,14 @@ from arenas.meetings.series_forms import (
     SCOPES,
     CancelOfSeriesForm,
     DeleteOfSeriesForm,
+    EndForm,
     MoveForm,
 )
 from arenas.meetings.series_preview import NewTime
 from arenas.meetings.series_queries import Dated
 from arenas.models import Meeting, Series
 from arenas.models.enums import MeetingState
+from arenas.versions import ChangedMeanwhile
 from arenas.web.fields import menu
 
 
@@ -142,6 +144,32 @@ def restoring_of(session: Session, series_id: int, day: date) -> dict[str, Any]:
         "button": _("Gjenopprett"),
         "sentences": [said[found.lost], _hear(session, series, found.meeting)],
     }
+
+
+def ending(
+    session: Session,
+    form: EndForm,
+    series_id: int,
+    *,
+    refused: ArenaError | None = None,
+    others: Sequence[Meeting] = (),
+) -> str:
+    """The page of another end, with what stands in its way; nothing of it is kept."""
+    met = [(one.id, one.title) for one in others]
+    if refused is not None:
+        session.rollback()
+        form.refuse(refused)
+    series = series_queries.one(session, series_id)
+    if isinstance(refused, ChangedMeanwhile):
+        form.version.data, form.version.raw_data = series.version, None
+    return render_template(
+        "meetings/series_end.html",
+        form=form,
+        series=series,
+        words=series_words.in_words(series),
+        end=series_words.end(series),
+        others=met,
+    )
 
 
 def mails(number: int) -> str:

@@ -16,6 +16,7 @@ from arenas.meetings.recurrence import Pattern, Repeats
 from arenas.meetings.series import EVERY, FOLLOWING
 from arenas.models.enums import MeetingMode, OnHoliday
 from arenas.web import dates
+from arenas.web.conflict import VersionedForm
 from arenas.web.fields import LineField, LocalDateField, LocalTimeField, TextField, menu
 from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
@@ -92,6 +93,18 @@ class SeriesForm(InviteesForm):
             skips_july=self.skips_july.data,
             blackouts=periods(self.blackouts.data),
         )
+
+
+class EndForm(VersionedForm):
+    """When a series on record ends."""
+
+    until = LocalDateField(_l("Til og med"))
+    count = IntegerField(
+        _l("Antall møter"),
+        [Optional()],
+        description=_l("I alt, også de som er holdt. Tom dato og tomt antall: ingen slutt."),
+    )
+    overlap_is_meant = BooleanField(_l("Ja, arenaen skal ha to møter samtidig"))
 
 
 class MoveForm(BaseForm):

@@ -119,6 +119,50 @@ def test_an_open_series_goes_on_with_one_click_and_one_with_an_end_does_not(clie
     assert last.date() == date(2028, 4, 11)
 
 
+def test_a_series_with_an_end_gets_another_one(client, ids, read):
+    path = post(client, PATH, values(ids, do="save")).location
+    number = select(func.count(Meeting.id)).where(Meeting.title.startswith("Styret"))
+    page = get(client, f"{path}/end")
+    assert "Lagre" in page.text
+    assert page.value("count") == "4"
+
+    def send(version: str | None = None, **sent: str) -> Any:
+        version = version or get(client, f"{path}/end").value("version")
+        return post(client, f"{path}/end", {"version": version} | sent)
+
+    assert send(count="6").status_code == 303
+    page = get(client, path)
+    assert "2 møter er lagt til." in page.text
+    assert "6 møter i alt" in page.text
+    # Second Tuesdays: April, May, June, August, September, October.
+    assert read(select(func.max(Meeting.starts_at))).date() == date(2026, 10, 13)
+    assert read(number) == 6
+    fewer = checked(send(count="4"), 422)
+    assert "Møter er satt opp etter den nye slutten (2)." in fewer.text
+    early = checked(send(until="13.09.2026"), 422)
+    assert "Møter er satt opp etter den nye slutten (1)." in early.text
+    assert send(until="08.12.2026").status_code == 303
+    assert read(number) == 8
+    assert checked(send(count="121"), 422)
+    assert "Noen andre endret dette" in checked(send(version="1", count="9"), 409).text
+    assert send().status_code == 303
+    assert "uten slutt" in get(client, path).text
+    assert read(number) == 8
+
+
+def test_dates_that_come_to_a_series_are_not_laid_over_others_of_the_forum(client, ids, read):
+    path = post(client, PATH, values(ids, do="save")).location
+    other = {"day": "08.09.2026", "repeats": "week", "count": "1", "title": "B"}
+    post(client, PATH, values(ids, do="save", **other))
+    version = get(client, f"{path}/end").value("version")
+    refused = checked(post(client, f"{path}/end", {"version": version, "count": "5"}), 409)
+    assert "Arenaen har allerede et møte i dette tidsrommet." in refused.text
+    meant = {"version": version, "count": "5", "overlap_is_meant": "y"}
+    assert post(client, f"{path}/end", meant).status_code == 303
+    styret = select(func.count(Meeting.id)).where(Meeting.title.startswith("Styret"))
+    assert read(styret) == 5
+
+
 def test_series_that_are_not_there_are_not_found(client, ids):
     get(client, "/meetings/series/999", 404)
     get(client, "/meetings/999999/following", 404)

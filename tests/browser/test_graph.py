@@ -167,6 +167,20 @@ def test_a_level_is_changed_without_leaving_the_page_and_its_address_can_be_shar
     assert len(nodes(page)) == 150
 
 
+def test_the_draws_that_another_level_waits_for_are_followed(graph):
+    page = graph()
+    bar = '<p data-progress="/network/progress.json"><progress max="9" value="0"></progress></p>'
+
+    def waiting(route):
+        body = route.fetch().text().replace("<div data-view>", f"<div data-view>{bar}")
+        route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+    page.route(re.compile(r"graph\?view=map"), waiting)
+    page.route("**/network/progress.json", lambda route: route.fulfill(json={"drawn": 5}))
+    page.get_by_role("link", name="Kart", exact=True).click()
+    expect(page.locator("[data-progress] progress")).to_have_attribute("value", "5")
+
+
 def test_without_a_script_the_drawing_the_time_line_and_the_search_are_there(visit):
     page = visit("/network/graph?view=organisations", role="leadership", java_script_enabled=False)
     assert page.locator("svg.picture path").count() == 150

@@ -158,6 +158,7 @@ async function swap(address, { push = true, focus = null } = {}) {
   document.title = page.title;
   if (push) history.pushState(null, "", address);
   here = withoutPlace();
+  document.dispatchEvent(new Event("view"));
   start(kept);
   if (focus) {
     const next = typeof focus === "string" ? view().querySelector(focus) : twin(focus);

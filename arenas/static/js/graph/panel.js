@@ -58,7 +58,7 @@ export class Panel {
       const other = this.drawing.nodes.get(edge.from === id ? edge.to : edge.from);
       const button = element("button", undefined, "graph__tie");
       button.type = "button";
-      button.append(element("bdi", other.name), " ", element("span", edge.missing ? "" : String(edge.meetings)));
+      button.append(element("bdi", other.name), " ", element("span", String(edge.meetings)));
       button.title = edge.title;
       button.setAttribute("aria-label", edge.title);
       button.addEventListener("click", () => this.onTie(edge, { moved: true }));

@@ -57,8 +57,14 @@ def check_overlap(session: Session, forum_id: int, moved: Collection[Meeting]) -
     Overlap
         With the first five that are in the way.
     """
+    if met := overlapped(session, forum_id, moved):
+        raise Overlap(met)
+
+
+def overlapped(session: Session, forum_id: int, moved: Collection[Meeting]) -> list[Meeting]:
+    """The first five meetings of the forum that one of these is at the time of."""
     if not moved:
-        return
+        return []
     others = session.scalars(
         select(Meeting)
         .where(
@@ -78,8 +84,7 @@ def check_overlap(session: Session, forum_id: int, moved: Collection[Meeting]) -
             for own, starts, ends in spans
         )
     ]
-    if met:
-        raise Overlap(met[:5])
+    return met[:5]
 
 
 def _title(session: Session, meeting: Meeting, when: When) -> str:

@@ -12,6 +12,7 @@ from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
 from arenas.errors import ArenaError, Refusal
 from arenas.meetings import (
+    moving,
     restoring,
     series,
     series_dialogs,
@@ -71,14 +72,24 @@ def following(meeting_id: int) -> ResponseReturnValue:
 @bp.post(f"/series/<{NUMBER}:series_id>/extend")
 @requires(*WRITERS)
 def extend(series_id: int) -> ResponseReturnValue:
+    """Another year, also where the forum has other meetings then: that is told."""
+    session = db.session()
+    found = series_queries.one(session, series_id)
+    since = found.laid_out_to
     try:
-        added = series.extend(db.session(), series_id, actor=actor())
+        added = series.extend(session, series_id, actor=actor())
     except Refusal as refusal:
         db.session.rollback()
         flash(explain(refusal), "error")
     else:
-        db.session.commit()
+        new = [one for one in series_queries.dated(session, series_id) if one.day > since]
+        met = moving.overlapped(session, found.forum_id, [one.meeting for one in new])
+        titles = ", ".join(one.title for one in met)
+        session.commit()
         flash(ngettext("Ett møte er lagt til.", "%(num)d møter er lagt til.", added))
+        if titles:
+            text = _("Arenaen har allerede møter på noen av datoene: %(titles)s.", titles=titles)
+            flash(text, "warning")
     return redirect(url_for("meeting_series.show", series_id=series_id), 303)
 
 

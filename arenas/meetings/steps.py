@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from sqlalchemy.orm import Session
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
@@ -14,6 +15,7 @@ from arenas.meetings.forms import CancelForm, StepForm
 from arenas.meetings.series_forms import CancelOfSeriesForm, DeleteOfSeriesForm
 from arenas.meetings.views import NUMBER
 from arenas.models import Meeting
+from arenas.models.enums import MeetingState
 from arenas.versions import ChangedMeanwhile, check
 from arenas.web.language import explain
 
@@ -111,6 +113,15 @@ def _delete(meeting_id: int, form: StepForm) -> int:
     return 1
 
 
+def _others(session: Session, meeting: Meeting) -> list[Meeting]:
+    """What the forum has set up for the time of a cancelled meeting since."""
+    if meeting.state is not MeetingState.CANCELLED:
+        return []
+    return services.overlapping(
+        session, meeting.forum_id, meeting.starts_at, meeting.ends_at, meeting.id
+    )
+
+
 def _step_page(
     form: CancelForm | StepForm, meeting: Meeting, step: str, status: int = 200
 ) -> ResponseReturnValue:
@@ -130,5 +141,6 @@ def _step_page(
         step=step,
         listed=queries.number_of_people(session, meeting.id),
         mailed=count(session, [meeting.id]),
+        others=_others(session, meeting) if step == "reopen" else (),
     )
     return page, status

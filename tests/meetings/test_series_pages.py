@@ -74,6 +74,18 @@ def test_a_monthly_series_is_called_in_one_form_moved_and_cancelled(client, ids,
     assert read(cancelled) == 3
 
 
+def test_to_set_up_a_cancelled_meeting_again_tells_what_is_there_since(client, ids, read):
+    post(client, PATH, values(ids, do="save"))
+    first = read(select(Meeting.id).where(Meeting.title == "Styret 14.04.2026"))
+    version = get(client, f"/meetings/{first}/cancel").value("version")
+    sent = {"version": version, "reason": "Storm", "scope": "one"}
+    post(client, f"/meetings/{first}/cancel", sent)
+    path = f"/meetings/{first}/reopen"
+    assert "noe annet samtidig" not in get(client, path).text
+    post(client, PATH, values(ids, do="save", repeats="week", count="1", title="B"))
+    assert "noe annet samtidig: B , tirsdag 14. april" in get(client, path).text
+
+
 def test_one_meeting_of_a_series_is_cancelled_alone(client, ids, read):
     post(client, PATH, values(ids, do="save"))
     first = read(select(Meeting.id).where(Meeting.title == "Styret 14.04.2026"))
@@ -117,6 +129,10 @@ def test_an_open_series_goes_on_with_one_click_and_one_with_an_end_does_not(clie
     assert read(select(func.count(Meeting.id))) == before + 11
     last = read(select(func.max(Meeting.starts_at)))
     assert last.date() == date(2028, 4, 11)
+    other = {"day": "13.06.2028", "repeats": "week", "count": "1", "title": "B"}
+    post(client, PATH, values(ids, do="save", **other))
+    post(client, f"{answer.location}/extend")
+    assert "allerede møter på noen av datoene: B." in get(client, answer.location).text
 
 
 def test_a_series_with_an_end_gets_another_one(client, ids, read):

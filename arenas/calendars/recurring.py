@@ -18,6 +18,7 @@ from dateutil.rrule import rrulestr
 from arenas.calendars import entries, ical
 from arenas.calendars.entries import CANCELLED, NO_ANSWER, Agenda, Answer, Geo, Manner, Names
 from arenas.calendars.ical import Entry
+from arenas.models.enums import Visibility
 from arenas.text import without_day
 
 # ical.js, which Thunderbird and Nextcloud show calendars by, lays the first out as every one of
@@ -170,11 +171,16 @@ def _days(rule: str, first: date, year: int) -> dict[date, None]:
 
 @lru_cache(maxsize=5000)
 def _told(master: Master, one: Member, manner: Manner) -> Entry:
-    """The meeting as the rule's event would have to say it: with the arena's page, since each
+    """The meeting as the rule's event would have to say it: with the page of them all, since each
     meeting has its own."""
-    row, words = one.row, manner.words
-    link = (words.more_of_all, f"{manner.base_url}/forums/{row.forum_slug}")
+    link = (manner.words.more_of_all, page_of_all(one.row, manner.base_url))
     return _entry(_dateless(one), manner, link)
+
+
+def page_of_all(row: Any, base_url: str) -> str:
+    """The arena's page; of an internal arena, which a guest may not see, one's own meetings."""
+    internal = row.forum_visibility == Visibility.INTERNAL
+    return f"{base_url}/meetings/" if internal else f"{base_url}/forums/{row.forum_slug}"
 
 
 def _entry(one: Member, manner: Manner, link: tuple[str, str] | None) -> Entry:

@@ -29,7 +29,7 @@ from arenas.models import (
     forum_priority,
     meeting_priority,
 )
-from arenas.models.enums import MeetingState, Sector
+from arenas.models.enums import MeetingState, Sector, Visibility
 
 Raw = tuple[Any, ...]
 
@@ -60,6 +60,7 @@ class Row(NamedTuple):
     forum_name: str
     forum_name_en: str | None
     contact: str | None
+    forum_visibility: Visibility
 
 
 COLUMNS = (
@@ -86,6 +87,7 @@ COLUMNS = (
     Forum.name,
     Forum.name_en,
     Forum.contact_email,
+    Forum.visibility,
 )
 ID, SERIES, DAY, FORUM = range(4)  # what of a raw row is used unread
 _OWNER, _POINT = itemgetter(0), itemgetter(1, 2)  # of an agenda point: whose it is, what it says
@@ -191,11 +193,13 @@ def _series(connection: Connection, wanted: set[int]) -> dict[int, Master]:
 def _places(connection: Connection) -> dict[str, Geo]:
     """The register's point of a municipality or county is the middle of it, not a place."""
     rows = connection.execute(
-        select(Organisation.name, Organisation.lat, Organisation.lon).where(
+        select(Organisation.name, Organisation.lat, Organisation.lon)
+        .where(
             Organisation.lat.is_not(None),
             Organisation.lon.is_not(None),
             Organisation.sector.not_in(AREAS),
         )
+        .order_by(Organisation.id)
     ).all()
     return {row.name.casefold(): (row.lat, row.lon) for row in rows}
 

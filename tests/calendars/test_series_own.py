@@ -2,11 +2,11 @@
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from arenas.models import Account, Participation, Person
-from arenas.models.enums import Response
+from arenas.models import Account, Forum, Participation, Person
+from arenas.models.enums import Response, Visibility
 from tests.calendars.conftest import make_feed
 from tests.calendars.series import (
     dates,
@@ -14,6 +14,7 @@ from tests.calendars.series import (
     start,
     step,
 )
+from tests.calendars.test_feeds import lines
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -74,3 +75,19 @@ def test_a_feed_that_drops_the_cancelled_leaves_their_dates_out(
     assert b"EXDATE;TZID=Europe/Oslo:20261215T120000\r\n" in data
     assert (data.count(b"BEGIN:VEVENT"), data.count(b"BEGIN:VALARM")) == (1, 1)
     assert len(in_feed(data)) == 5
+
+
+def test_the_link_of_an_internal_forum_s_series_is_one_a_guest_may_follow(
+    client: FlaskClient, session: Session, actor: Account, owner: Account
+) -> None:
+    start(session, actor)
+    for one in dates(session):
+        session.add(Participation(meeting_id=one.id, person_id=owner.person_id))
+    path = make_feed(session, owner)
+    assert any(line.startswith("URL:") and "/forums/" in line for line in lines(client, path))
+    session.execute(update(Forum).values(visibility=Visibility.INTERNAL))
+    session.commit()
+    links = [line for line in lines(client, path) if line.startswith("URL:")]
+    assert links
+    assert not [link for link in links if "/forums/" in link]
+    assert any(link.endswith("/meetings/") for link in links)

@@ -12,7 +12,7 @@ from arenas.calendars.rows import Row
 from arenas.calendars.writing import manner
 from arenas.meetings import recurrence
 from arenas.meetings.recurrence import Pattern
-from arenas.models.enums import MeetingState
+from arenas.models.enums import MeetingState, Visibility
 from tests.conformance.readers import Seen
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -63,6 +63,7 @@ def meeting(day: date, *, held: date | None = None, at: time = NOON, **values: A
         "forum_name": "Styret",
         "forum_name_en": None,
         "contact": None,
+        "forum_visibility": Visibility.PUBLIC,
     }  # fmt: skip
     return Member(Row(**given | values), day)
 

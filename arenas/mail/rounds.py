@@ -38,7 +38,8 @@ def remind(one: Sender, settings: Settings) -> None:
 
 @dataclass
 class Rounds:
-    """Seconds between looks are ``every``; a server that is down is asked more and more seldom.
+    """Seconds between looks are ``every``; a server or a database that is down is asked more and
+    more seldom, and outlived.
 
     ``told`` hears of each run in which something happened.
     """
@@ -58,8 +59,12 @@ class Rounds:
     def run(self) -> None:
         pause = self.every
         while not self.stop.wait(pause):
-            report = self.once()
-            pause = min(pause * 2, LONGEST_PAUSE) if report.problem else self.every
+            try:
+                waits = self.once().problem is not None
+            except (SQLAlchemyError, OSError):  # a locked or restarted database, a full disk
+                log.exception("mail waits")
+                waits = True
+            pause = min(pause * 2, LONGEST_PAUSE) if waits else self.every
 
     def once(self) -> Report:
         if self._reminded is None or monotonic() - self._reminded >= BETWEEN_REMINDERS:
@@ -81,14 +86,5 @@ def beside(engine: Engine, settings: Settings, every: float = 5.0) -> Rounds | N
     if one is None or not isinstance(one.transport, transport.Folder):
         return None
     rounds = Rounds(one, settings, every, lambda report: None)
-
-    def go_on() -> None:
-        while not rounds.stop.is_set():
-            try:
-                rounds.run()
-            except (SQLAlchemyError, OSError):  # a locked database, a full disk: later, then
-                log.exception("mail is not written to its folder")
-                rounds.stop.wait(30)
-
-    Thread(target=go_on, name="mail", daemon=True).start()
+    Thread(target=rounds.run, name="mail", daemon=True).start()
     return rounds

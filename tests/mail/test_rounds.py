@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from arenas.database import db, now
@@ -78,3 +79,23 @@ def test_reminders_are_looked_for_at_the_first_run_and_then_once_a_minute(app, p
         going.once()
         counts.append(len(asked))
     assert counts == [1, 1, 2]
+
+
+def test_a_sender_that_goes_on_for_ever_outlives_a_restarted_database(app, post, monkeypatch):
+    one, reports, runs = post.sender(), [], []
+    run = one.run
+
+    def away_at_first(*, held):
+        runs.append(held)
+        if len(runs) < 3:
+            raise OperationalError("SELECT 1", {}, Exception("terminating connection"))
+        return run(held=held)
+
+    monkeypatch.setattr(one, "run", away_at_first)
+    post.queue("a@example.org")
+    post.clock.passes(seconds=61)
+    going = Rounds(one, app.extensions["settings"], 0.01, reports.append)
+    monkeypatch.setattr(going, "told", lambda report: (reports.append(report), going.end()))
+    going.run()
+    assert [report.sent for report in reports] == [1]
+    assert len(runs) == 3

@@ -13,7 +13,7 @@ from arenas.database import now
 from arenas.errors import N_, Refusal
 from arenas.invitations import seats, services
 from arenas.invitations.invited import Answer, Deputy, Invited
-from arenas.mail.services import address
+from arenas.mail.services import address, spellings
 from arenas.models import (
     Affiliation,
     Meeting,
@@ -73,9 +73,9 @@ def _deputy(session: Session, invited: Invited, named: Deputy) -> Person:
         email = address(named.email)
     except Refusal as refusal:
         raise Refusal(refusal.text, field="deputy_email", **refusal.values) from None
-    if email == (invited.person.email or ""):
+    if invited.person.email in spellings(email):
         raise Refusal(N_("Det er din egen adresse."), field="deputy_email")
-    person = session.scalars(select(Person).where(Person.email == email)).first()
+    person = session.scalars(select(Person).where(Person.email.in_(spellings(email)))).first()
     of_series = _count(session, invited, person)
     if person is None:
         person = _new(session, invited, name, email)

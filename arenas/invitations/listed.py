@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from arenas.errors import N_, Refusal
 from arenas.invitations.pasted import Bad, Line, lines
+from arenas.mail.services import spellings
 from arenas.meetings.participants import active_on
 from arenas.models import Affiliation, Organisation, OrganisationAlias, Person
 from arenas.text import search_text
@@ -72,13 +73,15 @@ def read(session: Session, text: str, day: date) -> Found:
 
 def _people(session: Session, emails: list[str]) -> dict[str, int]:
     known: dict[str, int] = {}
-    for start in range(0, len(emails), MANY):
+    written = {one: email for email in emails for one in spellings(email)}
+    names = list(written)
+    for start in range(0, len(names), MANY):
         rows = session.execute(
             select(Person.email, Person.id).where(
-                Person.email.in_(emails[start : start + MANY]), Person.archived_at.is_(None)
+                Person.email.in_(names[start : start + MANY]), Person.archived_at.is_(None)
             )
         )
-        known |= {email: person for email, person in rows if email}
+        known |= {written[email]: person for email, person in rows if email}
     return known
 
 

@@ -63,6 +63,18 @@ def address(text: str) -> str:
     return trimmed.lower()
 
 
+def spellings(email: str) -> tuple[str, ...]:
+    """An address as it is sent to, and as people write it in the register.
+
+    >>> spellings("post@xn--blbr-roah.no"), spellings("a@b.no")
+    (('post@xn--blbr-roah.no', 'post@blåbær.no'), ('a@b.no',))
+    """
+    mailbox, at, domain = email.rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("ascii").decode("idna")
+    return tuple(dict.fromkeys((email, f"{mailbox}{at}{domain}")))
+
+
 def sent_to(text: str) -> str:
     """The recipient as the outbox has it, whether the address can be used or not."""
     try:

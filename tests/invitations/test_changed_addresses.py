@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from arenas.invitations import replies
+from arenas.invitations import listed, replies
 from arenas.invitations.replies import Fate
 from arenas.mail import services as outbox
 from arenas.models import OutgoingMail
 from arenas.models.enums import MailState, Response
 from tests import pages
-from tests.invitations.conftest import event_of
+from tests.invitations.conftest import DAY, event_of
 from tests.invitations.programs import google
 from tests.invitations.series_records import ASE, BO, DAYS, starts_of
 
@@ -163,3 +163,10 @@ def test_a_change_while_the_server_puts_the_invitation_off_is_still_an_invitatio
     assert sent()[ASE]["Subject"].startswith("Invitasjon:")
     asked.change(place="Rådhuset")
     assert sent()[ASE]["Subject"].startswith("Endret:")
+
+
+def test_one_on_record_at_such_a_domain_is_found_in_a_pasted_list(asked):
+    moves_house(asked, email="kari@blåbær.no")
+    found = listed.read(asked.session, "kari@blåbær.no\nKARI@xn--blbr-roah.no", DAY)
+    assert found.bad == []
+    assert found.pairs == {asked.people["Åse Østby"].id: asked.organisation.id}

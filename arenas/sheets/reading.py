@@ -131,6 +131,7 @@ def _coverage(
                 "is_part": one.parent_id is not None,
                 "forums": page.forums.get(one.id, 0),
                 "held": page.activities[one.id].meetings.held,
+                "alone": page.alone(page.activities[one.id]),
                 "sectors": {
                     sector.value: None
                     if sector.value in hidden

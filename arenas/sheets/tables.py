@@ -165,10 +165,7 @@ def _coverage_lines(rows: list[dict[str, Any]], dormant: list[dict[str, Any]]) -
     if empty := [one["number"] for one in rows if not one["held"]]:
         lines.append(_("Ingen møter i perioden: %(numbers)s.", numbers=_few(empty)))
     for each in Sector:
-        alone = [
-            one["number"] for one in rows
-            if one["held"] and [s for s, held in one["sectors"].items() if held] == [each.value]
-        ]  # fmt: skip
+        alone = [one["number"] for one in rows if one["alone"] == each.value]
         if alone:
             lines.append(
                 _(

@@ -113,7 +113,7 @@ def _groups(absent: list[dict[str, Any]]) -> dict[str, Any]:
             "Én gruppe til er ikke vist.", "%(num)d grupper til er ikke vist.", len(absent) - FEW
         )
         if len(absent) > FEW
-        else "",
+        else ("" if absent else _("Ingen å nevne.")),
     }
 
 

@@ -24,6 +24,8 @@ HATCH = (
     '<rect width="4" height="8" fill="#e9ecea"/></pattern>'
 )
 WIDE = 9.5  # a letter of the title, at most
+LETTER = 6.6  # one of the legend, at most
+NARROWEST = 480
 CELL, ROW, SIDE, HEAD = 104, 58, 132, 44
 SLOT, PANEL, LEFT, TOP = 88, 186, 30, 40
 
@@ -32,9 +34,10 @@ def matrix_svg(words: dict[str, Any]) -> str:
     """The sector matrix: a square a pair with its verdict, meetings and how many were expected."""
     matrix = words["matrix"]
     count = len(matrix["sectors"])
-    width, height = SIDE + count * CELL + 8, HEAD + count * ROW + 88
-    parts = _heading(words, width)
-    top = HEAD + 26
+    width = max(SIDE + count * CELL + 8, NARROWEST)
+    parts, top = _heading(words, width), HEAD + 26
+    legend, height = _legend(top + count * ROW + 14, matrix["legend"], width)
+    height += 30
     for place, one in enumerate(matrix["sectors"]):
         middle = SIDE + place * CELL + CELL / 2
         parts.append(_text(middle, top - 8, one["label"], 12, weight=600, anchor="middle"))
@@ -43,7 +46,7 @@ def matrix_svg(words: dict[str, Any]) -> str:
         parts.append(_text(SIDE - 10, y + ROW / 2 + 4, row["label"], 12, weight=600, anchor="end"))
         for place, cell in enumerate(row["cells"]):
             parts.extend(_cell(SIDE + place * CELL, y, cell))
-    parts.extend(_legend(top + count * ROW + 14, matrix["legend"]))
+    parts.extend(legend)
     parts.append(_text(0, height - 10, matrix["source"], 11, SOFT))
     return _whole(width, height, matrix["title"], matrix["caption"], parts)
 
@@ -56,8 +59,8 @@ def _heading(words: dict[str, Any], width: float) -> list[str]:
     return [_text(0, 16, title, 15, weight=700), _text(0, 34, words["period"], 12, SOFT)]
 
 
-def _legend(y: float, legend: list[dict[str, Any]]) -> list[str]:
-    """The colours in words, on one line: letters are taken to be at most 7 wide."""
+def _legend(y: float, legend: list[dict[str, Any]], width: float) -> tuple[list[str], float]:
+    """The colours in words, on as many lines as they need, and where the last one ends."""
     parts, x = [], 0.0
     for one in legend:
         fills = (
@@ -65,14 +68,17 @@ def _legend(y: float, legend: list[dict[str, Any]]) -> list[str]:
             if one["kind"] in STEPPED
             else ["url(#hatch)" if one["kind"] == "little" else "#ffffff"]
         )
+        room = 17 * len(fills) + 4 + LETTER * len(one["words"])
+        if x and x + room > width:
+            x, y = 0.0, y + 20
         for fill in fills:
             parts.append(
                 f'<rect x="{x:g}" y="{y:g}" width="16" height="12" fill="{fill}" stroke="{LINE}"/>'
             )
             x += 17
         parts.append(_text(x + 4, y + 11, one["words"], 12, SOFT))
-        x += 22 + 6.2 * len(one["words"])
-    return parts
+        x += room - 17 * len(fills) + 18
+    return parts, y + 12
 
 
 def _cell(x: float, y: float, cell: dict[str, Any]) -> list[str]:

@@ -11,13 +11,18 @@ from arenas.web import dates
 from arenas.web.language import current_language
 
 PANELS = 3
+UNKNOWN: dict[str, Any] = dict.fromkeys(("observed", "expected", "low", "high"))
+"""Of a sector that nobody was asked for in the years of the trend, but earlier in the period."""
 
 
 def trend(found: dict[str, Any], ends_on: date, made_on: date) -> dict[str, Any] | None:
-    """A panel a pair, with the same figures as a table; None where no half-year has a meeting."""
-    if not found["trend"]:
-        return None
+    """A panel a pair, with the same figures as a table.
+
+    None where no half-year has a meeting, or of no pair of sectors it can be said what to expect.
+    """
     pairs = _pairs(found["report"])
+    if not found["trend"] or not pairs:
+        return None
     panels = [_panel(found["trend"], pair) for pair in pairs]
     return {
         "title": _("Utviklingen, halvår for halvår"),
@@ -38,7 +43,8 @@ def _pairs(report: dict[str, Any]) -> list[tuple[str, str]]:
     if not gaps:
         known = [
             pair for pair in report["sector_pairs"]
-            if pair["a"] != pair["b"] and pair["meetings_with_both"]["expected"] is not None
+            if pair["a"] != pair["b"] and not pair.get("withheld")
+            and pair["meetings_with_both"]["expected"] is not None
         ]  # fmt: skip
         known.sort(key=lambda pair: (-pair["meetings_with_both"]["expected"], pair["a"], pair["b"]))
         gaps = known[:PANELS]
@@ -53,7 +59,8 @@ def _panel(halves: list[dict[str, Any]], pair: tuple[str, str]) -> dict[str, Any
 
 
 def _point(half: dict[str, Any], pair: tuple[str, str]) -> dict[str, Any]:
-    figure = next(one for one in half["sector_pairs"] if (one["a"], one["b"]) == pair)
+    found = (one for one in half["sector_pairs"] if (one["a"], one["b"]) == pair)
+    figure = next(found, UNKNOWN)
     year, part = half["name"].split("-")
     months = _("jan.–juni") if part == "1" else _("juli–des.")
     expected = figure["expected"]

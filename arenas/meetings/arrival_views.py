@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 
 from arenas.accounts.access import WRITERS, actor, requires
 from arenas.database import db
@@ -46,7 +46,10 @@ class BehalfForm(BaseForm):
 class FoundForm(BehalfForm):
     """One of those the search found."""
 
-    person = IntegerField(_l("Person"), [InputRequired()])
+    person = IntegerField(
+        _l("Person"),
+        [InputRequired(), NumberRange(1, 2**31 - 1, _l("Personen finnes ikke i registeret."))],
+    )
 
 
 class NewcomerForm(BehalfForm):

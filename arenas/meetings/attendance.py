@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from arenas import audit
@@ -97,6 +97,18 @@ def on_record(session: Session, meeting_id: int) -> dict[int, Attendance]:
         for row in _rows(session, meeting.id)
         if row.response is not Response.WAITING or row.attendance is not Attendance.UNKNOWN
     }
+
+
+def unmarked(session: Session, meeting_id: int) -> int:
+    """How many on the list have no mark yet; who waits for a seat is not on it."""
+    found = session.scalar(
+        select(func.count(Participation.id)).where(
+            Participation.meeting_id == meeting_id,
+            Participation.attendance == Attendance.UNKNOWN,
+            Participation.response != Response.WAITING,
+        )
+    )
+    return found or 0
 
 
 def names(session: Session, rows: Collection[int]) -> dict[int, str]:

@@ -67,7 +67,7 @@ def seen(session: Session, minutes: Minutes | None, version: int) -> dict[int, s
         select(MinutesRevision.body)
         .where(
             MinutesRevision.minutes_id == minutes.id,
-            MinutesRevision.number < version,
+            MinutesRevision.number < min(max(version, 0), 2**31 - 1),
             MinutesRevision.kind != RevisionKind.PUBLISHED,
         )
         .order_by(MinutesRevision.number.desc())

@@ -13,7 +13,7 @@ from arenas.accounts.access import SIGNED_IN, WRITERS, actor, requires
 from arenas.database import db, now
 from arenas.errors import ArenaError
 from arenas.exchange.pdf import pdf
-from arenas.meetings import outcomes, presenting, queries
+from arenas.meetings import attendance, outcomes, presenting, queries
 from arenas.meetings.views import NUMBER
 from arenas.minutes import comparing, document, mailing, services
 from arenas.minutes import presenting as wording
@@ -127,7 +127,13 @@ def publish(meeting_id: int) -> ResponseReturnValue:
             )
             return redirect(url_for(".show", meeting_id=meeting_id), 303)
     number = mailing.number(session, meeting)
-    page = render_template("minutes/publish.html", form=form, meeting=meeting, number=number)
+    page = render_template(
+        "minutes/publish.html",
+        form=form,
+        meeting=meeting,
+        number=number,
+        unmarked=attendance.unmarked(session, meeting_id),
+    )
     return page, 422 if form.errors else 200
 
 

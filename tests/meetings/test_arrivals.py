@@ -134,6 +134,7 @@ def test_what_is_wrong_is_told_and_nothing_is_kept(app, room, ids, read):
         (came(given_name="Ny", family_name="Person", email="a b"), "E-post"),
         (came(person=ids["one"]), "står allerede på listen"),
         (came(person=999_999), "finnes ikke i registeret"),
+        (came(person=10**20), "finnes ikke i registeret"),
         (came(person=ids["other"], instead=999_999), "I stedet for"),
         (came(person=ids["other"], organisation=999_999), "På vegne av"),
     )

@@ -11,8 +11,15 @@ from arenas.accounts.passwords import hash_password
 from arenas.database import db
 from arenas.mail.builders import Builders
 from arenas.minutes import mailing, services
-from arenas.models import Account, AgendaItem, InformedAddress, Meeting, OutgoingMail
-from arenas.models.enums import MeetingState, Role
+from arenas.models import (
+    Account,
+    AgendaItem,
+    InformedAddress,
+    Meeting,
+    OutgoingMail,
+    Participation,
+)
+from arenas.models.enums import Attendance, MeetingState, Role
 from tests import pages
 from tests.minutes.records import held
 from tests.settings import PASSWORD
@@ -87,6 +94,22 @@ def test_who_saved_meanwhile_is_shown_beside_one_s_own_text(meeting, writer):
     assert late.status_code == 409
     assert "Karis tekst" in late.text
     assert "Olas tekst</textarea>" in late.text.replace("\r\n", "")
+    for odd in (str(10**20), str(-(10**20))):
+        sent = {"csrf_token": token, "version": odd, "text_0": "Olas tekst"}
+        assert writer.post(path, data=sent).status_code == 409
+
+
+def test_who_publishes_is_told_how_many_have_no_mark(app, meeting, writer):
+    path = f"/meetings/{meeting.id}/minutes/publish"
+    post(writer, f"/meetings/{meeting.id}/minutes/edit", text_0="Satt.")
+    assert "ikke ført med oppmøte" not in pages.get(writer, path).text
+    with app.app_context():
+        row = db.session.scalars(select(Participation).limit(1)).one()
+        row.attendance = Attendance.UNKNOWN
+        db.session.commit()
+    page = pages.get(writer, path)
+    assert "Én på listen er ikke ført med oppmøte" in page.text
+    assert f"/meetings/{meeting.id}/attendance" in page.links
 
 
 def test_two_who_write_on_different_items_keep_both_texts(meeting, writer):

@@ -2,54 +2,24 @@
 
 from email import message_from_bytes
 from email.policy import default
-from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
-from arenas.accounts.passwords import hash_password
 from arenas.database import db
 from arenas.mail.builders import Builders
 from arenas.minutes import mailing, services
 from arenas.models import (
-    Account,
     AgendaItem,
     InformedAddress,
     Meeting,
     OutgoingMail,
     Participation,
 )
-from arenas.models.enums import Attendance, MeetingState, Role
+from arenas.models.enums import Attendance, MeetingState
 from tests import pages
 from tests.minutes.records import held
-from tests.settings import PASSWORD
 from tests.statements import recorded
-
-
-@pytest.fixture
-def meeting(app):
-    """Numbers only: a page must not share its reader with a session that the test holds open."""
-    with app.app_context():
-        made = held(db.session())
-        made.actor.password_hash = hash_password(PASSWORD)
-        for email, person in (("kari@ski.example", made.kari.id), ("annen@example.org", None)):
-            db.session.add(
-                Account(
-                    email=email,
-                    password_hash=made.actor.password_hash,
-                    role=Role.MEMBER,
-                    person_id=person,
-                )
-            )
-        db.session.commit()
-        return SimpleNamespace(
-            id=made.id, forum=made.forum.id, items=[item.id for item in made.items]
-        )
-
-
-@pytest.fixture
-def writer(app, meeting, signed_in):
-    return signed_in(app, "skriver@example.org")
 
 
 def post(client, path, **values):
@@ -85,20 +55,6 @@ def test_text_and_decision_are_written_on_one_page_and_read_back(meeting, writer
     assert "Utkast: bare koordinatorer" in page.text
 
 
-def test_who_saved_meanwhile_is_shown_beside_one_s_own_text(meeting, writer):
-    path = f"/meetings/{meeting.id}/minutes/edit"
-    page = pages.get(writer, path)
-    token = page.value("csrf_token")
-    post(writer, path, text_0="Karis tekst")
-    late = writer.post(path, data={"csrf_token": token, "version": "0", "text_0": "Olas tekst"})
-    assert late.status_code == 409
-    assert "Karis tekst" in late.text
-    assert "Olas tekst</textarea>" in late.text.replace("\r\n", "")
-    for odd in (str(10**20), str(-(10**20))):
-        sent = {"csrf_token": token, "version": odd, "text_0": "Olas tekst"}
-        assert writer.post(path, data=sent).status_code == 409
-
-
 def test_who_publishes_is_told_how_many_have_no_mark(app, meeting, writer):
     path = f"/meetings/{meeting.id}/minutes/publish"
     post(writer, f"/meetings/{meeting.id}/minutes/edit", text_0="Satt.")
@@ -110,42 +66,6 @@ def test_who_publishes_is_told_how_many_have_no_mark(app, meeting, writer):
     page = pages.get(writer, path)
     assert "Én på listen er ikke ført med oppmøte" in page.text
     assert f"/meetings/{meeting.id}/attendance" in page.links
-
-
-def test_two_who_write_on_different_items_keep_both_texts(meeting, writer):
-    path = f"/meetings/{meeting.id}/minutes/edit"
-    one, other = (f"text_{item}" for item in meeting.items)
-    post(writer, path, text_0="Satt.", **{one: "Åpnet.", other: "Utsatt."})
-    page = pages.get(writer, path)
-    base = {key: page.value(key) for key in ("csrf_token", "version")}
-    post(writer, path, text_0="Satt.", **{one: "Åpnet av Kari.", other: "Utsatt."})
-    mine = {"text_0": "Satt.", one: "Åpnet.", other: "Vedtatt."}
-    late = writer.post(path, data=base | mine)
-    assert late.status_code == 409
-    kept = pages.Page(late.text)
-    assert "tatt inn i skjemaet: Åpning." in kept.text
-    assert "Åpnet av Kari.</textarea>" in late.text.replace("\r\n", "")
-    assert "Vedtatt.</textarea>" in late.text.replace("\r\n", "")
-    again = {key: kept.value(key) for key in ("csrf_token", "version")}
-    merged = mine | {one: "Åpnet av Kari."}
-    assert writer.post(path, data=again | merged).status_code == 303
-    read = pages.get(writer, f"/meetings/{meeting.id}/minutes").text
-    assert "Åpnet av Kari." in read
-    assert "Vedtatt." in read
-
-
-def test_what_another_wrote_after_the_minutes_were_opened_again_is_taken_over(meeting, writer):
-    path = f"/meetings/{meeting.id}/minutes"
-    item = f"text_{meeting.items[0]}"
-    post(writer, f"{path}/edit", text_0="Satt.", **{item: "Åpnet."})
-    post(writer, f"{path}/publish")
-    post(writer, f"{path}/reopen", reason="Skrivefeil")
-    page = pages.get(writer, f"{path}/edit")
-    base = {key: page.value(key) for key in ("csrf_token", "version")}
-    post(writer, f"{path}/edit", text_0="Møtet ble satt.", **{item: "Åpnet."})
-    late = writer.post(f"{path}/edit", data=base | {"text_0": "Satt.", item: "Åpnet kl. 12."})
-    assert "Møtet ble satt.</textarea>" in late.text.replace("\r\n", "")
-    assert "Åpnet kl. 12.</textarea>" in late.text.replace("\r\n", "")
 
 
 def test_members_who_took_part_read_it_once_published_and_others_never(

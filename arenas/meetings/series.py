@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from arenas import audit
+from arenas import audit, versions
 from arenas.database import now
 from arenas.errors import N_, Refusal, UnknownRecord
 from arenas.invitations.gathering import Wanted
@@ -127,6 +127,7 @@ def move_following(
     weekday: int | None = None,
     shares: bool = False,
     overlap_is_meant: bool = False,
+    version: int | None = None,
     actor: Account,
 ) -> int:
     """New hours, weekday and place for this one and the following, or all that have not begun.
@@ -140,10 +141,14 @@ def move_following(
     ------
     Refusal
         If the series meets several times a week, and so has no weekday.
+    ChangedMeanwhile
+        If somebody else has changed the series since ``version``.
     Overlap
         If the forum meets at one of the new times already and that is not said to be meant.
     """
     series, day = _series_of(session, meeting_id)
+    if version is not None:
+        versions.check(series, version)
     hours = (starts, ends)
     chosen = moves(session, meeting_id, scope=scope, hours=hours, weekday=weekday)
     retimed = [each.meeting for each, when in chosen if When.of(each.meeting) != when]

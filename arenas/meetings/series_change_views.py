@@ -28,6 +28,7 @@ from arenas.meetings.views import NUMBER
 from arenas.models import Meeting
 from arenas.models.enums import MeetingMode, MeetingState
 from arenas.versions import ChangedMeanwhile
+from arenas.web.conflict import meet
 from arenas.web.language import explain
 
 bp = Blueprint("series_changes", __name__, url_prefix="/meetings")
@@ -60,6 +61,14 @@ def following(meeting_id: int) -> ResponseReturnValue:
         form.refuse(overlap)
         times = series_preview.moved(session, form, meeting_id)
         return series_dialogs.following(session, form, meeting_id, times=times, meets=True), 409
+    except ChangedMeanwhile as outdated:
+        session.rollback()
+        form.refuse(outdated)
+        found = series_queries.of_meeting(session, meeting_id) or found
+        saved = MoveForm(formdata=None, data=series_dialogs.begin(found[0], meeting))
+        differences = meet(form, saved, found[0].version)
+        page = series_dialogs.following(session, form, meeting_id, differences=differences)
+        return page, 409
     except ArenaError as error:
         session.rollback()
         form.refuse(error)
@@ -188,6 +197,7 @@ def _move(form: MoveForm, meeting_id: int) -> int:
         weekday=form.weekday.data,
         shares=form.shares.data,
         overlap_is_meant=form.overlap_is_meant.data,
+        version=form.version.data,
         actor=actor(),
     )
 

@@ -28,12 +28,14 @@ from arenas.meetings.series_queries import Dated
 from arenas.models import Meeting, Series
 from arenas.models.enums import MeetingState
 from arenas.versions import ChangedMeanwhile
+from arenas.web.conflict import Difference
 from arenas.web.fields import menu
 
 
 def begin(series: Series, meeting: Meeting, scope: str = FOLLOWING) -> dict[str, Any]:
     """What the form of a change begins with."""
     return {
+        "version": series.version,
         "scope": scope,
         "weekday": None,
         "starts": series.starts,
@@ -51,6 +53,7 @@ def following(
     *,
     times: Sequence[NewTime] = (),
     meets: bool = False,
+    differences: Sequence[Difference] = (),
 ) -> str:
     """The page of the change: how many meetings and people each choice reaches.
 
@@ -76,6 +79,7 @@ def following(
         words=series_words.in_words(series),
         own=[one.meeting for one in after if one.meeting.id not in changed],
         times=times,
+        differences=differences,
         meets=meets or form.overlap_is_meant.data,
         schedule=Words,
     )

@@ -18,7 +18,6 @@ from arenas.models.enums import MeetingMode, OnHoliday
 from arenas.web import dates
 from arenas.web.conflict import VersionedForm
 from arenas.web.fields import LineField, LocalDateField, LocalTimeField, TextField, menu
-from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
 from arenas.web.language import current_language
 from arenas.web.periods import periods
@@ -107,7 +106,7 @@ class EndForm(VersionedForm):
     overlap_is_meant = BooleanField(_l("Ja, arenaen skal ha to møter samtidig"))
 
 
-class MoveForm(BaseForm):
+class MoveForm(VersionedForm):
     """New hours and place for this meeting and others of its series."""
 
     scope = RadioField(

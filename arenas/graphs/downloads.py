@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from arenas.accounts.access import READERS, requires
 from arenas.database import db
 from arenas.exchange.workbook import MEDIA_TYPE, workbook
-from arenas.graphs import choice
+from arenas.graphs import background, choice
 from arenas.graphs.reports import Standing, Wanted, make, standing
 from arenas.web.lists import Listing, ListSpec
 from network import exchange
@@ -76,12 +76,18 @@ def export_kumu() -> ResponseReturnValue:
 @bp.get("/progress.json")
 @requires(*READERS)
 def progress() -> ResponseReturnValue:
-    """How many draws the report being made has; ``ready`` when the page would show it."""
+    """How many draws the report being made has; ``ready`` when the page would show it.
+
+    Who waits asks for it again each time: one that was made while the register changed is old
+    when it is done, and one whose worker was stopped is nobody's.
+    """
     wanted = choice.wanted(_listing())
     if wanted is None:
         return jsonify(drawn=0, samples=0, ready=True)
     found = standing(db.session(), wanted)
     ready = found.kept is not None and found.kept.is_current
+    if not ready:
+        background.ask_for(db.engine, wanted)
     return jsonify(drawn=found.drawn, samples=wanted.samples, ready=ready)
 
 

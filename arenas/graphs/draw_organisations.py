@@ -45,6 +45,7 @@ def organisations(
     """
     own = {one.id for one in found.records.organisations if _is_chosen(one, sector, place)}
     gaps = [tie for tie in missing_ties(found, missing) if tie.a in own or tie.b in own]
+    gaps = gaps[:MOST_MISSING]
     ties = _touching(found, found.projection if every_tie else found.closest, own)
     near = {end for tie in (*ties, *gaps) for end in (tie.a, tie.b)}
     nodes = [
@@ -63,7 +64,7 @@ def organisations(
     return Drawing(
         kind,
         nodes,
-        [*ties[:MOST_TIES], *gaps[:MOST_MISSING]],
+        [*ties[:MOST_TIES], *gaps],
         found.projection.edges,
         layout.areas,
         nodes_total=total,

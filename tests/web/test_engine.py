@@ -10,6 +10,7 @@ from arenas.database import db
 from arenas.engine import writer
 from arenas.models import Setting
 from tests.pages import form_token
+from tests.settings import BUSY_MILLISECONDS
 
 
 def add_counter(app):
@@ -85,4 +86,5 @@ def test_foreign_keys_hold_and_the_journal_is_written_ahead(app):
     with app.app_context(), db.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 10_000
+        patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    assert patience == BUSY_MILLISECONDS

@@ -266,7 +266,9 @@ def attend(page: Page, meeting: int) -> None:
     page.goto(f"/meetings/{meeting}/attendance")
     page.locator(".marks__label--excused").first.click()
     page.get_by_text("Alt er lagret.").wait_for()
-    with page.expect_event("load"):  # what is saved is read again
+    with page.expect_response(
+        lambda answer: answer.request.method == "GET" and answer.url.endswith("/attendance")
+    ):  # what is saved is read again
         page.get_by_role("button", name="Alle møtte").click()
     page.locator("[data-count=present]", has_text=str(INVITED - 1)).wait_for()
     page.goto(f"/meetings/{meeting}/hold")

@@ -75,7 +75,9 @@ def of_day(session: Session, series: Series, day: date) -> Restorable:
 
 
 @in_one_message
-def restore(session: Session, series_id: int, day: date, *, actor: Account) -> Meeting:
+def restore(
+    session: Session, series_id: int, day: date, *, overlap_is_meant: bool = False, actor: Account
+) -> Meeting:
     """Set the date up as the series says, and tell those invited; returns its meeting.
 
     A cancelled meeting is planned again and put back on its day; one that was never held is made
@@ -83,8 +85,9 @@ def restore(session: Session, series_id: int, day: date, *, actor: Account) -> M
 
     Raises
     ------
-    UnknownRecord, Refusal
-        If there is no such date to restore, or the forum meets at that time already.
+    UnknownRecord, Overlap
+        If there is no such date to restore, or the forum meets at that time already and
+        ``overlap_is_meant`` does not say that it shall.
     """
     series = series_queries.one(session, series_id)
     found = of_day(session, series, day)
@@ -92,7 +95,7 @@ def restore(session: Session, series_id: int, day: date, *, actor: Account) -> M
     if meeting is None:
         held_on = [(day, found.when.day)]
         (meeting,) = laying_out.lay_out(
-            session, series, held_on, overlap_is_meant=False, actor=actor
+            session, series, held_on, overlap_is_meant=overlap_is_meant, actor=actor
         )
     else:
         if meeting.state is MeetingState.CANCELLED:
@@ -101,7 +104,8 @@ def restore(session: Session, series_id: int, day: date, *, actor: Account) -> M
         says = Says.of(series, day)
         where = (says.mode, says.place, says.online_url)
         moving.move(session, meeting, found.when, where, actor=actor)
-        moving.check_overlap(session, series.forum_id, [meeting])
+        if not overlap_is_meant:
+            moving.check_overlap(session, series.forum_id, [meeting])
     audit.record(session, actor, "series.restore", KIND, series.id, meetings=1)
     return meeting
 

@@ -22,7 +22,7 @@ from arenas.meetings import (
     services,
 )
 from arenas.meetings.forms import StepForm
-from arenas.meetings.series_forms import EndForm, MoveForm
+from arenas.meetings.series_forms import EndForm, MoveForm, RestoreForm
 from arenas.meetings.services import Overlap
 from arenas.meetings.views import NUMBER
 from arenas.models import Meeting
@@ -162,16 +162,21 @@ def publish(series_id: int) -> ResponseReturnValue:
 def restore(series_id: int, day: str) -> ResponseReturnValue:
     """One date as the series says it: a page that tells what follows, and the step itself."""
     wanted = _day(day)
-    form = StepForm()
-    del form.version
-    status = 200
+    form = RestoreForm()
+    others: list[tuple[int, str]] = []
     if form.validate_on_submit():
         try:
-            meeting = restoring.restore(db.session(), series_id, wanted, actor=actor())
-        except Refusal as refusal:
+            meeting = restoring.restore(
+                db.session(),
+                series_id,
+                wanted,
+                overlap_is_meant=form.overlap_is_meant.data,
+                actor=actor(),
+            )
+        except Overlap as overlap:
+            others = [(one.id, one.title) for one in overlap.meetings]
             db.session.rollback()
-            form.refuse(refusal)
-            status = 422
+            form.refuse(overlap)
         else:
             db.session.commit()
             flash(_("Datoen er gjenopprettet."))
@@ -179,9 +184,10 @@ def restore(series_id: int, day: str) -> ResponseReturnValue:
     page = render_template(
         "meetings/series_step.html",
         form=form,
+        others=others,
         **series_dialogs.restoring_of(db.session(), series_id, wanted),
     )
-    return page, status
+    return page, 409 if others else 200
 
 
 def _move(form: MoveForm, meeting_id: int) -> int:

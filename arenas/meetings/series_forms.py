@@ -18,6 +18,7 @@ from arenas.models.enums import MeetingMode, OnHoliday
 from arenas.web import dates
 from arenas.web.conflict import VersionedForm
 from arenas.web.fields import LineField, LocalDateField, LocalTimeField, TextField, menu
+from arenas.web.forms import BaseForm
 from arenas.web.labels import choices
 from arenas.web.language import current_language
 from arenas.web.periods import periods
@@ -103,6 +104,12 @@ class EndForm(VersionedForm):
         [Optional()],
         description=_l("I alt, også de som er holdt. Tom dato og tomt antall: ingen slutt."),
     )
+    overlap_is_meant = BooleanField(_l("Ja, arenaen skal ha to møter samtidig"))
+
+
+class RestoreForm(BaseForm):
+    """A date as the series says it, also beside another meeting where that is meant."""
+
     overlap_is_meant = BooleanField(_l("Ja, arenaen skal ha to møter samtidig"))
 
 

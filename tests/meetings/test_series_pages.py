@@ -187,6 +187,26 @@ def test_a_date_is_restored_from_the_page_of_the_series(client, ids, read, reach
         get(client, f"{saved.location}/restore/{wrong}", 404)
 
 
+def test_a_date_is_restored_beside_another_meeting_where_that_is_meant(
+    client, ids, read, reachable
+):
+    saved = post(client, PATH, values(ids, do="save", publish="y"))
+    second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    version = get(client, f"/meetings/{second}/cancel").value("version")
+    sent = {"version": version, "reason": "Storm", "scope": "one"}
+    post(client, f"/meetings/{second}/cancel", sent)
+    one = values(ids, day="12.05.2026", last_day="12.05.2026", title="Ekstra styremøte")
+    extra = post(client, "/meetings/new", one)
+    path = f"{saved.location}/restore/2026-05-12"
+    refused = post(client, path)
+    assert refused.status_code == 409
+    assert "Arenaen har allerede et møte i dette tidsrommet." in refused.text
+    assert f'href="{extra.location}"' in refused.text
+    assert read(select(Meeting.state).where(Meeting.id == second)) is MeetingState.CANCELLED
+    assert post(client, path, {"overlap_is_meant": "y"}).location == f"/meetings/{second}"
+    assert read(select(Meeting.state).where(Meeting.id == second)) is MeetingState.PLANNED
+
+
 def test_the_drafts_of_a_series_are_published_together(client, ids, read, reachable):
     saved = post(client, PATH, values(ids, do="save", publish=""))
     assert "Publiser 4 utkast" in get(client, saved.location).text

@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
-from arenas.models import Forum, Meeting, Participation, meeting_priority
+from arenas.models import Forum, Meeting, Participation
 from arenas.models.enums import Attendance, ForumKind, Level, MeetingState, Response
+from arenas.strategy.links import area_meetings
 
 
 class Evidence(StrEnum):
@@ -69,11 +70,9 @@ class MeetingFilter:
         if self.forum_id is not None:
             found.append(Forum.id == self.forum_id)
         if self.priority_id is not None:
-            serves = select(meeting_priority.c.meeting_id).where(
-                meeting_priority.c.meeting_id == Meeting.id,
-                meeting_priority.c.priority_id == self.priority_id,
-            )
-            found.append(exists(serves))
+            work = area_meetings()
+            serves = select(work.c.meeting_id).where(work.c.priority_id == self.priority_id)
+            found.append(Meeting.id.in_(serves))
         return found
 
 

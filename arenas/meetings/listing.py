@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from arenas.clock import instant
 from arenas.directory.kept import Revisions, revisions
-from arenas.models import Account, Forum, Meeting, PriorityArea, Strategy, meeting_priority
+from arenas.models import Account, Forum, Meeting, PriorityArea, Strategy
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.ordering import alphabetical
 from arenas.paging import Page, page_of
+from arenas.strategy.links import area_meetings
 from arenas.text import normalise
 from arenas.visibility import forum_visible_to, meeting_visible_to
 
@@ -140,9 +141,8 @@ def _state(shown: str, now: datetime) -> list[ColumnElement[bool]]:
 
 
 def _serving(priority_id: int) -> Select[Any]:
-    return select(meeting_priority.c.meeting_id).where(
-        meeting_priority.c.priority_id == priority_id
-    )
+    work = area_meetings()
+    return select(work.c.meeting_id).where(work.c.priority_id == priority_id)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -81,3 +81,10 @@ def test_a_goal_of_the_whole_strategy_is_not_said_to_have_no_meetings(leader):
     table = goals.partition("</table>")[0]
     assert table.count("hele strategien, ikke delt på innsatsområder") == 5
     assert ">ingen<" not in table
+
+
+def test_an_area_has_as_many_meetings_in_the_list_and_in_the_network_as_here(leader):
+    here = get(leader, "/strategy/priorities/1/meetings?state=held").text
+    number = re.search(r"1–50 av (\d+)", here)[1]
+    assert f"1–50 av {number}" in get(leader, "/meetings/?priority=1&state=held").text
+    assert f"{number} avholdte møter" in get(leader, "/network/?priority=1").text

@@ -13,7 +13,7 @@ from arenas.invitations.reply_files import LARGEST
 from arenas.models import Invitation, OutgoingMail, Participation, Person, StrayReply
 from arenas.models.enums import AnswerWay, MailState, Response
 from tests.invitations import programs
-from tests.invitations.programs import STAMP, entry, google, mail, outlook
+from tests.invitations.programs import STAMP, entry, google, mail, outlook, thunderbird
 
 ASE = "ase@example.org"
 LATE = STAMP + timedelta(days=300)
@@ -132,8 +132,8 @@ def test_the_same_mail_read_twice_changes_nothing(asked, take):
             "kan ikke leses",
         ),
         (
-            lambda a: google(a.uid, 1, ASE, "ACCEPTED").replace(
-                b"DESCRIPTION:", b"RECURRENCE-ID:20270709T100000Z"
+            lambda a: thunderbird(a.uid, 1, ASE, "ACCEPTED").replace(
+                b"X-MOZ-RECEIVED-SEQUENCE:1", b"RECURRENCE-ID:20270709T100000Z"
             ),
             "en annen dag",
         ),

@@ -5,6 +5,7 @@ A ``viewer`` is the account that asks, or None for somebody who has not signed i
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
+from arenas.database import now
 from arenas.models import Account, Forum, ForumMember, Meeting, Participation
 from arenas.models.enums import MeetingState, Role, Visibility
 
@@ -26,13 +27,17 @@ def may_see_contacts(viewer: Account | None, person_id: int) -> bool:
 
 
 def forum_visible_to(viewer: Account | None) -> ColumnElement[bool]:
-    """The condition on Forum: public ones, and internal ones the viewer has a seat in."""
+    """The condition on Forum: public ones, and internal ones the viewer has a seat in that has
+    not ended. Whoever has left keeps the meetings that he or she was asked to."""
     if reads_all(viewer):
         return true()
     public = and_(Forum.visibility == Visibility.PUBLIC, Forum.archived_at.is_(None))
     if viewer is None or viewer.person_id is None:
         return public
-    seats = select(ForumMember.forum_id).where(ForumMember.person_id == viewer.person_id)
+    seats = select(ForumMember.forum_id).where(
+        ForumMember.person_id == viewer.person_id,
+        or_(ForumMember.ends_on.is_(None), ForumMember.ends_on >= now().date()),
+    )
     return or_(public, Forum.id.in_(seats))
 
 

@@ -74,6 +74,15 @@ def test_internal_forums_are_listed_for_those_who_read_all_and_for_those_who_sit
     assert names(session, an_account(session, Role.LEADERSHIP)) == ["Lukket"]
 
 
+def test_who_has_left_an_internal_forum_no_longer_sees_it(session):
+    hidden = a_forum(session, "Lukket", visibility=Visibility.INTERNAL)
+    left, last = a_person(session, "Kari Nes"), a_person(session, "Ola Dal")
+    a_seat(session, hidden, left, ends_on=TODAY - timedelta(days=1))
+    a_seat(session, hidden, last, ends_on=TODAY)
+    assert names(session, an_account(session, Role.MEMBER, left)) == []
+    assert names(session, an_account(session, Role.MEMBER, last)) == ["Lukket"]
+
+
 @pytest.mark.parametrize("role", [None, Role.MEMBER])
 def test_an_internal_forum_is_unknown_to_those_who_may_not_see_it(session, role):
     a_forum(session, "Lukket", visibility=Visibility.INTERNAL)

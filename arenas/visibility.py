@@ -3,7 +3,7 @@
 A ``viewer`` is the account that asks, or None for somebody who has not signed in.
 """
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from arenas.database import now
 from arenas.models import Account, Forum, ForumMember, Meeting, Participation
@@ -34,11 +34,15 @@ def forum_visible_to(viewer: Account | None) -> ColumnElement[bool]:
     public = and_(Forum.visibility == Visibility.PUBLIC, Forum.archived_at.is_(None))
     if viewer is None or viewer.person_id is None:
         return public
-    seats = select(ForumMember.forum_id).where(
-        ForumMember.person_id == viewer.person_id,
+    return or_(public, Forum.id.in_(seats_of(viewer.person_id)))
+
+
+def seats_of(person_id: int | None) -> Select[int]:
+    """The forums in which the person has a seat that has not ended."""
+    return select(ForumMember.forum_id).where(
+        ForumMember.person_id == person_id,
         or_(ForumMember.ends_on.is_(None), ForumMember.ends_on >= now().date()),
     )
-    return or_(public, Forum.id.in_(seats))
 
 
 def meeting_visible_to(viewer: Account | None) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from arenas.models import Account, ForumMember, Meeting, Organisation, Participation
 from arenas.models.enums import MeetingState, Response
-from arenas.visibility import meeting_visible_to, reads_all
+from arenas.visibility import meeting_visible_to, reads_all, seats_of
 
 MOST = 200
 Seat = tuple[str, date | None, date | None]
@@ -71,8 +71,7 @@ def _is_known_to(viewer: Account | None) -> ColumnElement[bool]:
     if own is None:
         return false()
     asked = select(Participation.meeting_id).where(Participation.person_id == own)
-    seats = select(ForumMember.forum_id).where(ForumMember.person_id == own)
-    return or_(Meeting.id.in_(asked), Meeting.forum_id.in_(seats))
+    return or_(Meeting.id.in_(asked), Meeting.forum_id.in_(seats_of(own)))
 
 
 def _asked(session: Session, ids: set[int]) -> dict[int, set[str]]:

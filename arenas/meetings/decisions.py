@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from arenas.errors import N_, UnknownRecord
-from arenas.models import Account, Forum, ForumMember, Meeting, Outcome, Participation
+from arenas.models import Account, Forum, Meeting, Outcome, Participation
 from arenas.models.enums import OutcomeKind
 from arenas.paging import SIZE, Page
 from arenas.text import normalise
-from arenas.visibility import meeting_visible_to, reads_all
+from arenas.visibility import meeting_visible_to, reads_all, seats_of
 
 _NUMBER = re.compile(r"(\d{1,6})(?:/(\d{4}))?", re.ASCII)
 
@@ -71,6 +71,5 @@ def _own(viewer: Account) -> ColumnElement[bool]:
     """A member reads the outcomes of forums with a seat and of meetings he or she is asked to."""
     if reads_all(viewer):
         return true()
-    seats = select(ForumMember.forum_id).where(ForumMember.person_id == viewer.person_id)
     asked = select(Participation.meeting_id).where(Participation.person_id == viewer.person_id)
-    return or_(Outcome.forum_id.in_(seats), Outcome.meeting_id.in_(asked))
+    return or_(Outcome.forum_id.in_(seats_of(viewer.person_id)), Outcome.meeting_id.in_(asked))

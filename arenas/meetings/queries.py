@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, literal, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from arenas.errors import N_, UnknownRecord
@@ -13,7 +13,6 @@ from arenas.models import (
     Account,
     AuditEntry,
     Forum,
-    ForumMember,
     Meeting,
     Organisation,
     Participation,
@@ -21,7 +20,7 @@ from arenas.models import (
 )
 from arenas.models.enums import Attendance, MeetingState, Response, Sector
 from arenas.ordering import alphabetical
-from arenas.visibility import may_write, meeting_visible_to, reads_all
+from arenas.visibility import may_write, meeting_visible_to, reads_all, seats_of
 
 HISTORY = 500
 
@@ -83,11 +82,9 @@ def rights(session: Session, viewer: Account | None, meeting: Meeting) -> Rights
         Participation.meeting_id == meeting.id, Participation.person_id == viewer.person_id
     )
     has_place = takes_part.where(Participation.response != Response.WAITING)
-    has_seat = select(ForumMember.id).where(
-        ForumMember.forum_id == meeting.forum_id, ForumMember.person_id == viewer.person_id
-    )
+    has_seat = literal(meeting.forum_id).in_(seats_of(viewer.person_id))
     names, joins = session.execute(
-        select(takes_part.exists() | has_seat.exists(), has_place.exists() | has_seat.exists())
+        select(takes_part.exists() | has_seat, has_place.exists() | has_seat)
     ).one()
     return Rights(writes=False, names=names, joins=joins)
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from arenas.errors import UnknownRecord
@@ -24,6 +26,7 @@ from tests.meetings.records import (
     make_person,
     make_seat,
 )
+from tests.today import TODAY
 
 DRAFT, PLANNED = MeetingState.DRAFT, MeetingState.PLANNED
 
@@ -156,3 +159,14 @@ def test_who_waits_for_a_seat_reads_who_comes_but_not_the_way_in(session):
     for person, joins in ((one, False), (other, True)):
         rights = queries.rights(session, make_account(session, Role.MEMBER, person), meeting)
         assert (rights.names, rights.joins) == (True, joins)
+
+
+def test_who_has_left_the_forum_reads_neither_names_nor_the_way_in_any_more(session):
+    forum, town = make_forum(session), make_organisation(session)
+    meeting = make_meeting(session, forum)
+    left, last = make_person(session), make_person(session, "Ola Dahl")
+    make_seat(session, forum, left, town, ends_on=TODAY.date() - timedelta(days=1))
+    make_seat(session, forum, last, town, ends_on=TODAY.date())
+    for person, belongs in ((left, False), (last, True)):
+        rights = queries.rights(session, make_account(session, Role.MEMBER, person), meeting)
+        assert (rights.names, rights.joins) == (belongs, belongs)

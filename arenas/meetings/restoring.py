@@ -85,9 +85,11 @@ def restore(
 
     Raises
     ------
-    UnknownRecord, Overlap
-        If there is no such date to restore, or the forum meets at that time already and
-        ``overlap_is_meant`` does not say that it shall.
+    UnknownRecord, Refusal
+        If there is no such date to restore, or its meeting cannot be set up again.
+    Overlap
+        If the forum meets at that time already and ``overlap_is_meant`` does not say that it
+        shall.
     """
     series = series_queries.one(session, series_id)
     found = of_day(session, series, day)

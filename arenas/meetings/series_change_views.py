@@ -164,6 +164,7 @@ def restore(series_id: int, day: str) -> ResponseReturnValue:
     wanted = _day(day)
     form = RestoreForm()
     others: list[tuple[int, str]] = []
+    status = 200
     if form.validate_on_submit():
         try:
             meeting = restoring.restore(
@@ -173,10 +174,11 @@ def restore(series_id: int, day: str) -> ResponseReturnValue:
                 overlap_is_meant=form.overlap_is_meant.data,
                 actor=actor(),
             )
-        except Overlap as overlap:
-            others = [(one.id, one.title) for one in overlap.meetings]
+        except Refusal as refusal:
+            met = refusal.meetings if isinstance(refusal, Overlap) else ()
+            others, status = [(one.id, one.title) for one in met], 409 if met else 422
             db.session.rollback()
-            form.refuse(overlap)
+            form.refuse(refusal)
         else:
             db.session.commit()
             flash(_("Datoen er gjenopprettet."))
@@ -187,7 +189,7 @@ def restore(series_id: int, day: str) -> ResponseReturnValue:
         others=others,
         **series_dialogs.restoring_of(db.session(), series_id, wanted),
     )
-    return page, 409 if others else 200
+    return page, status
 
 
 def _move(form: MoveForm, meeting_id: int) -> int:

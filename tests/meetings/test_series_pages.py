@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from arenas.database import db
-from arenas.models import Meeting, Participation, Person, Series
+from arenas.models import Meeting, Minutes, Participation, Person, Series
 from arenas.models.enums import MeetingState
 from tests.pages import checked, get, post
 
@@ -205,6 +205,22 @@ def test_a_date_is_restored_beside_another_meeting_where_that_is_meant(
     assert read(select(Meeting.state).where(Meeting.id == second)) is MeetingState.CANCELLED
     assert post(client, path, {"overlap_is_meant": "y"}).location == f"/meetings/{second}"
     assert read(select(Meeting.state).where(Meeting.id == second)) is MeetingState.PLANNED
+
+
+def test_a_date_whose_minutes_are_locked_is_not_restored_and_the_page_says_why(
+    app, client, ids, read, reachable
+):
+    saved = post(client, PATH, values(ids, do="save", publish="y"))
+    second = read(select(Meeting.id).where(Meeting.title == "Styret 12.05.2026"))
+    with app.app_context():
+        meeting = db.session.get(Meeting, second)
+        meeting.state = MeetingState.CANCELLED
+        db.session.add(Minutes(meeting_id=second, published_at=datetime(2026, 1, 1, tzinfo=UTC)))
+        db.session.commit()
+    refused = post(client, f"{saved.location}/restore/2026-05-12")
+    assert refused.status_code == 422
+    assert "Møtets protokoll er publisert og låst." in refused.text
+    assert "overlap_is_meant" not in refused.text
 
 
 def test_the_drafts_of_a_series_are_published_together(client, ids, read, reachable):

@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_
 
 from arenas.models import Forum, Meeting, Participation
 from arenas.models.enums import Attendance, ForumKind, Level, MeetingState, Response
-from arenas.strategy.links import area_meetings
+from arenas.strategy.links import on_area
 
 
 class Evidence(StrEnum):
@@ -70,9 +70,7 @@ class MeetingFilter:
         if self.forum_id is not None:
             found.append(Forum.id == self.forum_id)
         if self.priority_id is not None:
-            work = area_meetings()
-            serves = select(work.c.meeting_id).where(work.c.priority_id == self.priority_id)
-            found.append(Meeting.id.in_(serves))
+            found.append(Meeting.id.in_(on_area(self.priority_id)))
         return found
 
 

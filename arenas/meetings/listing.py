@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from arenas.clock import instant
@@ -15,7 +15,7 @@ from arenas.models import Account, Forum, Meeting, PriorityArea, Strategy
 from arenas.models.enums import ForumKind, MeetingMode, MeetingState
 from arenas.ordering import alphabetical
 from arenas.paging import Page, page_of
-from arenas.strategy.links import area_meetings
+from arenas.strategy.links import on_area
 from arenas.text import normalise
 from arenas.visibility import forum_visible_to, meeting_visible_to
 
@@ -122,7 +122,7 @@ def _conditions(viewer: Account | None, wanted: Wanted, now: datetime) -> list[C
     }
     conditions += [column == value for column, value in equal.items() if value is not None]
     if wanted.priority is not None:
-        conditions.append(Meeting.id.in_(_serving(wanted.priority)))
+        conditions.append(Meeting.id.in_(on_area(wanted.priority)))
     if wanted.first:
         conditions.append(Meeting.ends_at > _midnight(wanted.first, wanted.zone))
     if wanted.last:
@@ -138,11 +138,6 @@ def _state(shown: str, now: datetime) -> list[ColumnElement[bool]]:
         open_ones = Meeting.state.in_([MeetingState.PLANNED, MeetingState.DRAFT])
         return [and_(open_ones, Meeting.ends_at >= now)]
     return [Meeting.state == MeetingState(shown)]
-
-
-def _serving(priority_id: int) -> Select[Any]:
-    work = area_meetings()
-    return select(work.c.meeting_id).where(work.c.priority_id == priority_id)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from arenas.models import Forum, Meeting, Organisation, Participation, meeting_activity
 from arenas.models.enums import Sector
 from arenas.paging import Page, page_of
+from arenas.strategy import links
 from arenas.strategy.coverage import Asked, who_counts
-from arenas.strategy.links import area_meetings
 
 
 def on_activity(
@@ -38,9 +38,7 @@ def on_area(
     page: int,
 ) -> Page[Row[Any]]:
     """The meetings on a priority area or any of its activities, newest first. Two statements."""
-    work = area_meetings()
-    wanted = select(work.c.meeting_id).where(work.c.priority_id == priority_id)
-    return _page(session, asked, wanted, sector, state, page)
+    return _page(session, asked, links.on_area(priority_id), sector, state, page)
 
 
 def _page(

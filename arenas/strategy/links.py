@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Subquery, select, union
+from sqlalchemy import Select, Subquery, select, union
 
 from arenas.models import Activity, meeting_activity, meeting_priority
 
@@ -18,3 +18,9 @@ def area_meetings() -> Subquery:
         Activity.priority_id.label("priority_id"), meeting_activity.c.meeting_id
     ).join(Activity, Activity.id == meeting_activity.c.activity_id)
     return union(named, through_activity).subquery("area_meetings")
+
+
+def on_area(priority_id: int) -> Select[Any]:
+    """The ids of the meetings that work on the area."""
+    work = area_meetings()
+    return select(work.c.meeting_id).where(work.c.priority_id == priority_id)

@@ -129,14 +129,14 @@ def _judged(
     """
     on_day: dict[date, list[Before]] = defaultdict(list)
     for one in others:
-        on_day[one.day].append(one)
+        on_day[one.when.day].append(one)
     for key, said in dates.items():
         known = by_key.get(key)
         moved = known is None and bool(on_day.get(said.when.day))
         yield _of_date(key, said, on_day[said.when.day].pop(0) if moved else known, moved=moved)
     for left in on_day.values():
         for one in left:
-            if one.day >= today and one.state is not MeetingState.CANCELLED:
+            if one.when.day >= today and one.state is not MeetingState.CANCELLED:
                 yield _of_left(one)
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -37,11 +35,6 @@ class Before:
     state: MeetingState
     title: str
     when: When
-
-    @property
-    def day(self) -> date:
-        zone = ZoneInfo(self.when.timezone)
-        return self.when.first_day or self.when.starts_at.astimezone(zone).date()
 
 
 def digest(uid: str) -> str:

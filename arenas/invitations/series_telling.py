@@ -4,7 +4,6 @@ What befalls several dates within ``together``, or before the last message went,
 Each date has its own ``Invitation``; what is said of the series as one is in ``SeriesInvitation``.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -244,10 +243,10 @@ class _Series:
         return values | {
             "meeting_id": meeting_id,
             "person_id": person_id,
-            "salt": secrets.token_hex(16),
             "reminded": False,
             "answered_with_series": False,
             "deputies": 0,
+            **tokens.another(),
         }
 
     def _series_row(self, person_id: int, email: str, number: int) -> dict[str, Any]:
@@ -261,8 +260,8 @@ class _Series:
             "person_id": person_id,
             "asked_sequence": 0,
             "whole": False,
-            "salt": secrets.token_hex(16),
             "deputies": [],
+            **tokens.another(),
         }
 
 

@@ -4,7 +4,6 @@ Nothing is told of a draft, nor of a meeting that is over. One person, one messa
 address is shown to another. What is queued again before it went takes the first's place.
 """
 
-import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -209,9 +208,9 @@ def _tell(
             "sequence": max(meeting.sequence, row.sequence + 1) if row else meeting.sequence,
         }
         if row is None:
-            fresh = {"salt": secrets.token_hex(16), "reminded": False}
-            fresh |= {"answered_with_series": False, "deputies": 0}
-            new.append(values | fresh | {"meeting_id": meeting.id, "person_id": person.id})
+            fresh = {"reminded": False, "answered_with_series": False, "deputies": 0}
+            values |= fresh | tokens.another()
+            new.append(values | {"meeting_id": meeting.id, "person_id": person.id})
         else:
             if row.email != email:
                 values |= tokens.another()

@@ -16,7 +16,7 @@ def token(secret_key: str, salt: str) -> str:
 
 
 def another() -> dict[str, str | None]:
-    """What an invitation begins with that goes to another address: the old link is dead."""
+    """The link of a new invitation, or of one that goes to another address: an old link is dead."""
     return {"salt": secrets.token_hex(SALT), "token_digest": None}
 
 

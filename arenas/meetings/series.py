@@ -21,6 +21,7 @@ from arenas.meetings.series_hours import Says, say
 from arenas.meetings.series_queries import (
     Dated,
     drafts,
+    further_days,
     of_meeting,
     on_weekday,
     one,
@@ -101,15 +102,11 @@ def extend(session: Session, series_id: int, *, actor: Account) -> int:
     series = one(session, series_id)
     if series.until is not None or series.count is not None:
         raise Refusal(N_("Serien har en slutt, så det kommer ikke flere datoer."))
-    pattern, weekday = pattern_of(series), Says.now(series).weekday
-    found = recurrence.occurrences(pattern, after=series.laid_out_to)
-    days = [
-        (each.day, on_weekday(pattern, each.held_on, weekday)) for each in found if each.held_on
-    ]
+    days, laid_out_to = further_days(series, pattern_of(series))
     if not days:
         raise Refusal(N_("Serien har ingen flere datoer."))
     made = laying_out.lay_out(session, series, days, overlap_is_meant=True, actor=actor)
-    series.laid_out_to = found[-1].day
+    series.laid_out_to = laid_out_to
     session.flush()
     audit.record(session, actor, "series.extend", KIND, series.id, meetings=len(made))
     return len(made)

@@ -10,8 +10,7 @@ from arenas.errors import N_, Refusal
 from arenas.invitations.series_telling import in_one_message
 from arenas.meetings import laying_out, recurrence
 from arenas.meetings.recurrence import Pattern
-from arenas.meetings.series_hours import Says
-from arenas.meetings.series_queries import on_weekday, one, pattern_of, still_open
+from arenas.meetings.series_queries import further_days, one, pattern_of, still_open
 from arenas.models import Account
 
 KIND = "series"
@@ -55,14 +54,9 @@ def change(
             field="until" if until else "count",
             number=len(after),
         )
-    days = []
+    days: list[tuple[date, date]] = []
     if until is not None or count is not None:
-        found = recurrence.occurrences(pattern, after=series.laid_out_to)
-        weekday = Says.now(series).weekday
-        days = [
-            (each.day, on_weekday(pattern, each.held_on, weekday)) for each in found if each.held_on
-        ]
-        series.laid_out_to = found[-1].day if found else series.laid_out_to
+        days, series.laid_out_to = further_days(series, pattern)
     series.until, series.count = until, count
     versions.flush(session)
     made = laying_out.lay_out(session, series, days, overlap_is_meant=overlap_is_meant, actor=actor)

@@ -110,6 +110,16 @@ def has_own_way(series: Series, one: Dated, usual: Mapping[date, date]) -> bool:
     )
 
 
+def further_days(series: Series, pattern: Pattern) -> tuple[list[tuple[date, date]], date]:
+    """The days after those laid out, each with the day it is held on, and how far that reaches."""
+    found = recurrence.occurrences(pattern, after=series.laid_out_to)
+    weekday = Says.now(series).weekday
+    days = [
+        (each.day, on_weekday(pattern, each.held_on, weekday)) for each in found if each.held_on
+    ]
+    return days, found[-1].day if found else series.laid_out_to
+
+
 def usual_days(series: Series) -> dict[date, date]:
     """On which day each day of the rule is held, as long as nobody says otherwise."""
     pattern = pattern_of(series)

@@ -111,20 +111,6 @@ def own_meetings(
     return _meetings(session, viewer, [*_coming(at, None), Meeting.id.in_(mine)], most)
 
 
-def meetings_without_record(
-    session: Session, viewer: Account | None, *, at: datetime, most: int = 50
-) -> Sequence[MeetingLine]:
-    """Meetings whose time is past and that are neither held nor cancelled, the oldest first."""
-    return _meetings(session, viewer, _unrecorded(at), most)
-
-
-def meetings_without_attendance(
-    session: Session, viewer: Account | None, *, since: datetime, most: int = 50
-) -> Sequence[MeetingLine]:
-    """Held meetings with people on the list of whom none is marked as come or stayed away."""
-    return _meetings(session, viewer, _unattended(since), most)
-
-
 def what_waits(
     session: Session, viewer: Account, *, at: datetime, since: datetime, most: int = 50
 ) -> dict[str, list[MeetingLine]]:
@@ -184,10 +170,12 @@ def _coming(at: datetime, until: datetime | None) -> list[ColumnElement[bool]]:
 
 
 def _unrecorded(at: datetime) -> list[ColumnElement[bool]]:
+    """Meetings whose time is past and that are neither held nor cancelled."""
     return [Meeting.state == MeetingState.PLANNED, Meeting.ends_at <= at]
 
 
 def _unattended(since: datetime) -> list[ColumnElement[bool]]:
+    """Held meetings with people on the list of whom none is marked as come or stayed away."""
     listed = select(Participation.id).where(Participation.meeting_id == Meeting.id)
     marked = listed.where(Participation.attendance != Attendance.UNKNOWN)
     return [

@@ -74,7 +74,7 @@ def test_a_meeting_waits_for_its_record_from_the_moment_it_ends(session):
     a_meeting(session, forum, NOW - timedelta(hours=2), title="slutt nå")
     a_meeting(session, forum, NOW - timedelta(hours=1), title="pågår")
     a_meeting(session, forum, NOW - YEAR, MeetingState.HELD, title="ført")
-    found = queries.meetings_without_record(session, viewer, at=NOW)
+    found = queries.what_waits(session, viewer, at=NOW, since=NOW - YEAR)["unrecorded"]
     assert [line.title for line in found] == ["slutt nå"]
 
 
@@ -88,7 +88,7 @@ def test_a_held_meeting_lacks_attendance_until_one_person_is_marked(session):
     took_part(session, unmarked, person)
     took_part(session, marked, person, attendance=Attendance.ABSENT)
     took_part(session, marked, a_person(session, "Ola Dal"))
-    found = queries.meetings_without_attendance(session, viewer, since=NOW - YEAR)
+    found = queries.what_waits(session, viewer, at=NOW, since=NOW - YEAR)["unattended"]
     assert [line.id for line in found] == [unmarked.id]
     assert empty.id not in [line.id for line in found]
 
@@ -108,7 +108,7 @@ def test_a_meeting_of_two_weeks_tells_how_many_of_those_asked_are_silent(session
     assert (line.title, line.missing, line.asked) == ("snart", 1, 2)
 
 
-def test_what_waits_is_read_at_once_and_is_what_the_single_questions_find(session):
+def test_what_waits_is_read_at_once_and_is_what_a_single_question_finds(session):
     forum, viewer, person = a_forum(session), an_account(session), a_person(session)
     day = timedelta(days=1)
     a_meeting(session, forum, NOW - day, title="ikke ført")
@@ -125,10 +125,13 @@ def test_what_waits_is_read_at_once_and_is_what_the_single_questions_find(sessio
         "drafts": ["utkast"],
         "two_weeks": ["om tre dager", "om ni dager"],
     }
-    assert found["unrecorded"] == queries.meetings_without_record(session, viewer, at=NOW)
-    since = NOW - YEAR
-    unattended = queries.meetings_without_attendance(session, viewer, since=since)
-    assert found["unattended"] == unattended
+    until = NOW + queries.TWO_WEEKS
+    assert found["two_weeks"] == queries.coming_meetings(session, viewer, at=NOW, until=until)
+    lines = {line.id: line for lines in found.values() for line in lines}
+    assert lines[held.id] == queries.MeetingLine(
+        held.id, held.title, held.starts_at, held.ends_at, held.first_day, held.last_day,
+        held.state, held.mode, held.place, forum.name, forum.name_en,
+    )  # fmt: skip
 
 
 def test_quiet_forums_are_those_without_a_coming_meeting_the_longest_asleep_first(session):

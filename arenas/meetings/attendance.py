@@ -35,11 +35,29 @@ def mark(
     rest_present: bool = False,
     actor: Account,
 ) -> int:
-    """Record who came; ``rest_present`` marks everybody who is still unknown as present.
+    """Record who came, whatever stands; else as ``mark_over``. Returns how many marks changed."""
+    changed, _met = mark_over(
+        session, meeting_id, marks, seen={}, rest_present=rest_present, actor=actor
+    )
+    return changed
 
-    Of those, who answered no or sent a deputy is excused, and who waits for a seat is left.
 
-    Returns how many marks changed.
+def mark_over(
+    session: Session,
+    meeting_id: int,
+    marks: Marks,
+    *,
+    seen: Marks,
+    rest_present: bool = False,
+    actor: Account,
+) -> tuple[int, dict[int, Attendance]]:
+    """Record who came, over what the writer had ``seen``; what is not in it is set in any case.
+
+    ``rest_present`` marks everybody who is still unknown as present. Of those, who answered no or
+    sent a deputy is excused, and who waits for a seat is left.
+
+    Returns how many marks changed, and what stands where another has set a third mark since:
+    that is left.
 
     Raises
     ------
@@ -51,36 +69,27 @@ def mark(
     meeting = open_meeting(session, meeting_id)
     check_can_mark(meeting)
     rows = _rows(session, meeting_id, for_change=True)
-    now_on_record = {row.id: row.attendance for row in rows}
-    if not marks.keys() <= now_on_record.keys():
+    standing = {row.id: row.attendance for row in rows}
+    if not marks.keys() <= standing.keys():
         raise UnknownRecord(N_("Deltakelsen finnes ikke i dette møtet."))
-    wanted = now_on_record | dict(marks)
+    met = {
+        key: standing[key]
+        for key, mark in marks.items()
+        if standing[key] not in {mark, seen.get(key, standing[key])}
+    }
+    wanted = standing | dict(marks) | met
     if rest_present:
         wanted |= {
             row.id: REST.get(row.response, Attendance.PRESENT)
             for row in rows
             if wanted[row.id] is Attendance.UNKNOWN
         }
-    changed = {key: value for key, value in wanted.items() if value is not now_on_record[key]}
+    changed = {key: value for key, value in wanted.items() if value is not standing[key]}
     _store(session, changed)
     if changed:
         audit.record(session, actor, "meeting.attendance", KIND, meeting.id, changed=len(changed))
         raise_revision(session, NETWORK)
-    return len(changed)
-
-
-def met(session: Session, meeting_id: int, marks: Marks, seen: Marks) -> dict[int, Attendance]:
-    """What stands where another has set a mark since the writer saw it, and a third is wanted.
-
-    ``seen`` is what the writer had before him or her; what is not in it is set whatever stands.
-    """
-    rows = _rows(session, meeting_id, for_change=True)
-    standing = {row.id: row.attendance for row in rows}
-    return {
-        key: standing[key]
-        for key, wanted in marks.items()
-        if key in standing and standing[key] not in {wanted, seen.get(key, standing[key])}
-    }
+    return len(changed), met
 
 
 def on_record(session: Session, meeting_id: int) -> dict[int, Attendance]:

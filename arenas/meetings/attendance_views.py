@@ -38,11 +38,11 @@ def index(meeting_id: int) -> ResponseReturnValue:
         return _page(services.for_change(session, meeting_id))
     try:
         marks, seen = _sent()
-        met = attendance.met(session, meeting_id, marks, seen)
-        changed = attendance.mark(
+        changed, met = attendance.mark_over(
             session,
             meeting_id,
-            {key: value for key, value in marks.items() if key not in met},
+            marks,
+            seen=seen,
             rest_present="all" in request.form,
             actor=actor(),
         )

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -157,3 +158,32 @@ def event_of(message: Any) -> Any:
 @pytest.fixture
 def call_series(session: Session) -> Callable[..., CalledSeries]:
     return lambda **how: CalledSeries(session, **how)
+
+
+@pytest.fixture
+def at_once(app: Flask) -> Callable[..., list[Exception]]:
+    """Do these at the same moment, each in a transaction of its own; what was raised."""
+
+    def do(*works: Callable[[Session], object]) -> list[Exception]:
+        gate = threading.Barrier(len(works))
+        raised: list[Exception] = []
+
+        def run(work: Callable[[Session], object]) -> None:
+            with app.app_context():
+                try:
+                    gate.wait(20)
+                    work(db.session())
+                    db.session.commit()
+                except Exception as error:  # told by the test
+                    raised.append(error)
+                finally:
+                    db.session.remove()
+
+        threads = [threading.Thread(target=run, args=(work,)) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        return raised
+
+    return do

@@ -1,11 +1,7 @@
 """A coordinator, invitees and those who hold a link, all at the same moment, on both databases."""
 
-import threading
-
-import pytest
 from sqlalchemy import func, select
 
-from arenas.database import db
 from arenas.errors import Refusal
 from arenas.invitations import answering, invited
 from arenas.invitations.invited import Answer, Deputy
@@ -15,34 +11,6 @@ from arenas.models.enums import AnswerWay, Response
 from tests.invitations.conftest import DAY
 from tests.invitations.seat_records import NO, WAITS, YES, A, B, C, D
 from tests.meetings.records import at, details
-
-
-@pytest.fixture
-def at_once(app):
-    """Do these at the same moment, each in a transaction of its own; what was raised."""
-
-    def do(*works):
-        gate, raised = threading.Barrier(len(works)), []
-
-        def run(work):
-            with app.app_context():
-                try:
-                    gate.wait(20)
-                    work(db.session())
-                    db.session.commit()
-                except Exception as error:  # told by the test
-                    raised.append(error)
-                finally:
-                    db.session.remove()
-
-        threads = [threading.Thread(target=run, args=(work,)) for work in works]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return raised
-
-    return do
 
 
 def invitation_of(called, name):

@@ -1,12 +1,10 @@
 """Seats: first come, first served; those after wait, and the first of them gets what is freed."""
 
-import threading
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from arenas.database import db
 from arenas.invitations import answering, invited, replies
 from arenas.invitations.invited import Answer
 from arenas.invitations.replies import Fate
@@ -157,7 +155,7 @@ def test_at_a_hybrid_meeting_room_and_net_have_seats_of_their_own(full, sent):
     assert "Din plass: på nett" in sent()[mail_of(D)].get_body(("plain",)).get_content()
 
 
-def test_ten_who_answer_at_once_share_three_seats(database, call, sent, app):
+def test_ten_who_answer_at_once_share_three_seats(database, call, sent, at_once):
     """Each in a transaction of its own, all at the same moment, on both databases."""
     names = [f"P{number} Li" for number in range(10)]
     called = call(*names)
@@ -168,25 +166,11 @@ def test_ten_who_answer_at_once_share_three_seats(database, call, sent, app):
         select(Invitation.id).where(Invitation.meeting_id == called.meeting.id)
     ).all()
     called.session.rollback()
-    gate, failed = threading.Barrier(len(rows)), []
 
-    def answer(number):
-        with app.app_context():
-            try:
-                gate.wait(20)
-                one = invited.by_id(db.session(), number)
-                answering.answer(db.session(), one, Answer(YES, AnswerWay.LINK))
-                db.session.commit()
-            except Exception as error:  # told below
-                failed.append(error)
-            finally:
-                db.session.remove()
+    def answering_of(number):
+        given = Answer(YES, AnswerWay.LINK)
+        return lambda session: answering.answer(session, invited.by_id(session, number), given)
 
-    threads = [threading.Thread(target=answer, args=(number,)) for number in rows]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert failed == []
+    assert at_once(*(answering_of(number) for number in rows)) == []
     responses = called.session.scalars(select(Participation.response)).all()
     assert (responses.count(YES), responses.count(WAITS)) == (3, 7)
